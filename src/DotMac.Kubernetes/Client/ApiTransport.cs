@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using DotMac.Kubernetes.Configuration;
+using DotMac.Kubernetes.Diagnostics;
+using DotMac.Kubernetes.Models;
+using DotMac.Kubernetes.Serialization;
+
+namespace DotMac.Kubernetes.Client;
+
+/// <summary>Sends requests: address, credentials, the server's wish to be asked later, errors, metrics.</summary>
+internal sealed class ApiTransport : IDisposable
+{
+    private const int MaximumTries = 6;
+    private const int MaximumErrorBytes = 64 * 1024;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _http;
+    private readonly ICredentialSource _credentials;
+    private readonly TimeProvider _clock;
+    private readonly Uri _host;
+
+    public ApiTransport(KubernetesClientConfiguration configuration, TimeProvider clock)
+    {
+        _clock = clock;
+        _host = new Uri(configuration.Host.AbsoluteUri.TrimEnd('/') + "/");
+        _credentials = configuration.Credentials;
+        _http = new HttpClient(ApiHandlerFactory.Create(configuration), disposeHandler: true)
+        {
+            // Watches last for minutes: each request brings its own deadline.
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        _http.DefaultRequestHeaders.UserAgent.TryParseAdd(configuration.UserAgent);
+        RequestTimeout = configuration.RequestTimeout;
+    }
+
+    public TimeSpan RequestTimeout { get; }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends a request and gives back the headers of a successful answer; the caller reads the body and disposes.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Path and query below the server's address.</param>
+    /// <param name="body">JSON, or null.</param>
+    /// <param name="contentType">The body's type; JSON unless said otherwise.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="accept">The type asked for; JSON unless said otherwise.</param>
+    /// <exception cref="ApiException">The server refused.</exception>
+    /// <exception cref="HttpRequestException">The server was not reached.</exception>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        string? contentType,
+        CancellationToken cancellationToken,
+        string accept = "application/json")
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = new HttpRequestMessage(method, new Uri(_host, path))
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            };
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            if (body is not null)
+            {
+                request.Content = new ByteArrayContent(body);
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType ?? "application/json");
+            }
+
+            var token = await _credentials.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            if (token is not null)
+            {
+                request.Headers.Authorization = token;
+            }
+
+            var response = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                // A token may have expired or been rotated a moment ago: ask its source for a fresh one, once.
+                if (response.StatusCode == HttpStatusCode.Unauthorized && attempt == 1 && _credentials.Invalidate(token))
+                {
+                    continue;
+                }
+
+                var retryAfter = RetryAfter(response.Headers);
+                var askedToWait = response.StatusCode == HttpStatusCode.TooManyRequests
+                    || (response.StatusCode == HttpStatusCode.ServiceUnavailable && retryAfter is not null);
+                if (!askedToWait || attempt >= MaximumTries || retryAfter > LongestWait)
+                {
+                    throw await ErrorAsync(request, response, retryAfter, cancellationToken).ConfigureAwait(false);
+                }
+
+                var wait = retryAfter ?? TimeSpan.FromSeconds(1);
+                await Task.Delay(wait + (wait * (Random.Shared.NextDouble() * 0.2)), _clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - DateTimeOffset.UtcNow is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+        _ => null,
+    };
+
+    private static async Task<ApiException> ErrorAsync(
+        HttpRequestMessage request,
+        HttpResponseMessage response,
+        TimeSpan? retryAfter,
+        CancellationToken cancellationToken)
+    {
+        V1Status? status = null;
+        var text = string.Empty;
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
+            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            text = System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 512)));
+            status = JsonSerializer.Deserialize(bytes, KubernetesJsonContext.Default.V1Status);
+        }
+        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
+        {
+            // A proxy in between answers in its own words; the status code still counts.
+        }
+
+        if (string.IsNullOrEmpty(status?.Message))
+        {
+            status = new V1Status { Code = (int)response.StatusCode, Reason = status?.Reason, Message = text.Trim() };
+        }
+
+        return new ApiException(
+            $"{request.Method} {request.RequestUri!.AbsolutePath}",
+            response.StatusCode,
+            status,
+            retryAfter ?? (status.Details?.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var activity = KubernetesActivity.StartRequest(request.Method.Method, request.RequestUri!);
+
+        // The deadline covers the headers; a body that stalls is the reader's to notice.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(RequestTimeout);
+        var code = "<error>";
+        try
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            code = KubernetesMetrics.CodeText(response.StatusCode);
+            activity?.SetTag("http.response.status_code", (int)response.StatusCode);
+            return response;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, "timeout");
+            throw new HttpRequestException(
+                $"{request.Method} {request.RequestUri!.AbsolutePath}: no answer from the API server within {RequestTimeout.TotalSeconds:0} s", e);
+        }
+        finally
+        {
+            KubernetesMetrics.CountRequest(code, request.Method.Method, _host.Authority);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using DotMac.Kubernetes.Configuration;
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Serialization;
+
+namespace DotMac.Kubernetes.Client;
+
+/// <summary>The API client: HTTP, JSON and nothing else. One instance serves a process.</summary>
+public sealed class KubernetesClient : IKubernetesClient, IDisposable
+{
+    private readonly ApiTransport _transport;
+    private readonly JsonSerializerOptions _json;
+
+    /// <summary>A client for the configured server.</summary>
+    /// <param name="configuration">Where the server is and who we are.</param>
+    /// <param name="json">(De)serializers; custom resources need those of <see cref="KubernetesJson.Create"/>.</param>
+    /// <param name="clock">For waits; the system's unless given.</param>
+    public KubernetesClient(KubernetesClientConfiguration configuration, JsonSerializerOptions? json = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        _transport = new ApiTransport(configuration, clock ?? TimeProvider.System);
+        _json = json ?? KubernetesJson.Default;
+        Namespace = configuration.Namespace;
+    }
+
+    /// <inheritdoc />
+    public string Namespace { get; }
+
+    /// <inheritdoc />
+    public IResource<T> Resource<T>()
+        where T : class, IKubernetesEntity => Resource<T>(EntityType.Of<T>());
+
+    /// <inheritdoc />
+    public IResource<T> Resource<T>(EntityType type)
+        where T : class, IKubernetesEntity => new ResourceClient<T>(_transport, type, _json);
+
+    /// <inheritdoc />
+    public async Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default)
+    {
+        using var response = await _transport.SendAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
+        await response.Content.LoadIntoBufferAsync(maximumBytes, cancellationToken).ConfigureAwait(false);
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _transport.Dispose();
+}

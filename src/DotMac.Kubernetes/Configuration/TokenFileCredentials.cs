@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DotMac.Kubernetes.Configuration;
+
+/// <summary>
+/// A token in a file that somebody else renews: the kubelet rewrites projected tokens at 80 % of their life. The file is read again
+/// once a minute, and at once when the server rejects what was read last.
+/// </summary>
+internal sealed class TokenFileCredentials(string path, TimeProvider clock) : ICredentialSource
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly Lock _gate = new();
+    private AuthenticationHeaderValue? _token;
+    private DateTimeOffset _readAgain;
+
+    public ValueTask<AuthenticationHeaderValue?> GetTokenAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            if (_token is null || now >= _readAgain)
+            {
+                _readAgain = now + Interval;
+                try
+                {
+                    _token = new AuthenticationHeaderValue("Bearer", File.ReadAllText(path).Trim());
+                }
+                catch (IOException e) when (_token is null)
+                {
+                    throw new KubernetesConfigurationException($"the token file {path} cannot be read: {e.Message}", e);
+                }
+                catch (IOException)
+                {
+                    // It is being replaced at this moment; the token at hand is good for a while yet.
+                }
+            }
+
+            return new ValueTask<AuthenticationHeaderValue?>(_token);
+        }
+    }
+
+    public X509Certificate2? GetCertificate() => null;
+
+    public bool Invalidate(AuthenticationHeaderValue? rejected)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(rejected, _token))
+            {
+                _readAgain = DateTimeOffset.MinValue;
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Models;
+using Microsoft.Extensions.Logging;
+
+namespace DotMac.Kubernetes.Events;
+
+/// <summary>
+/// Writes <c>events.k8s.io/v1</c> in the background. What repeats becomes a series on the first event, written at most once per
+/// interval; when the server is slower than the news, news is dropped rather than memory filled.
+/// </summary>
+public sealed class EventRecorder : IEventRecorder
+{
+    private const int LongestNote = 1024;
+    private const int MostRemembered = 4096;
+
+    private readonly IResource<EventsV1Event> _events;
+    private readonly string _controller;
+    private readonly string _instance;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
+    private readonly Channel<Occurrence> _channel = Channel.CreateBounded<Occurrence>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly Dictionary<Identity, Series> _series = [];
+
+    /// <summary>A recorder; <see cref="RunAsync"/> does the writing.</summary>
+    /// <param name="client">The server.</param>
+    /// <param name="controller">Who tells, <c>dotmac.io/operator</c>.</param>
+    /// <param name="instance">Which instance of it, the pod's name for example.</param>
+    /// <param name="logger">Told of events that could not be written.</param>
+    /// <param name="clock">The time.</param>
+    public EventRecorder(IKubernetesClient client, string controller, string instance, ILogger<EventRecorder> logger, TimeProvider? clock = null)
+    {
+        _events = client.Resource<EventsV1Event>();
+        _controller = controller;
+        _instance = instance;
+        _logger = logger;
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>An event that goes on is written no more often than this.</summary>
+    public TimeSpan SeriesInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc />
+    public void Normal(IKubernetesEntity regarding, string reason, string action, string note) =>
+        Record(regarding, "Normal", reason, action, note);
+
+    /// <inheritdoc />
+    public void Warning(IKubernetesEntity regarding, string reason, string action, string note) =>
+        Record(regarding, "Warning", reason, action, note);
+
+    /// <summary>Writes until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var occurrence in _channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                try
+                {
+                    await WriteAsync(occurrence, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is ApiException or HttpRequestException or IOException)
+                {
+                    // An event is a courtesy: lost is lost.
+                    _logger.LogDebug("Event {Reason} of {Kind} {Name} was not written: {Error}", occurrence.Identity.Reason, occurrence.Regarding.Kind, occurrence.Regarding.Name, e.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The wish to stop.
+        }
+    }
+
+    private static string Timestamp(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Cut(string note)
+    {
+        if (Encoding.UTF8.GetByteCount(note) <= LongestNote)
+        {
+            return note;
+        }
+
+        var end = Math.Min(note.Length, LongestNote);
+        while (end > 0 && (Encoding.UTF8.GetByteCount(note.AsSpan(0, end)) > LongestNote - 3 || char.IsHighSurrogate(note[end - 1])))
+        {
+            end--;
+        }
+
+        return note[..end] + "…";
+    }
+
+    private void Record(IKubernetesEntity regarding, string type, string reason, string action, string note)
+    {
+        var entity = EntityType.Of(regarding.GetType());
+        var metadata = regarding.Metadata;
+        _channel.Writer.TryWrite(new Occurrence(
+            new Identity(metadata.Uid ?? string.Empty, type, reason, note),
+            new V1ObjectReference
+            {
+                ApiVersion = entity.ApiVersion,
+                Kind = entity.Kind,
+                Namespace = metadata.Namespace,
+                Name = metadata.Name,
+                Uid = metadata.Uid,
+                ResourceVersion = metadata.ResourceVersion,
+            },
+            action,
+            _clock.GetUtcNow()));
+    }
+
+    private async Task WriteAsync(Occurrence occurrence, CancellationToken cancellationToken)
+    {
+        if (_series.TryGetValue(occurrence.Identity, out var series))
+        {
+            series.Count++;
+            if (occurrence.At - series.WrittenAt < SeriesInterval)
+            {
+                return;
+            }
+
+            series.WrittenAt = occurrence.At;
+            var patch = new JsonObject { ["series"] = new JsonObject { ["count"] = series.Count, ["lastObservedTime"] = Timestamp(occurrence.At) } };
+            try
+            {
+                await _events.PatchAsync(series.Key, patch, null, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (ApiException e) when (e.IsNotFound)
+            {
+                // Events live an hour; this one is gone, and a new one takes its place.
+                _series.Remove(occurrence.Identity);
+            }
+        }
+
+        var written = await _events.CreateAsync(New(occurrence), cancellationToken).ConfigureAwait(false);
+        if (_series.Count >= MostRemembered)
+        {
+            // Forgetting costs a second event at worst.
+            _series.Clear();
+        }
+
+        _series[occurrence.Identity] = new Series(ObjectKey.Of(written)) { WrittenAt = occurrence.At, Count = 1 };
+    }
+
+    private EventsV1Event New(Occurrence occurrence)
+    {
+        // Events of cluster-scoped objects live in "default", by convention.
+        var ns = string.IsNullOrEmpty(occurrence.Regarding.Namespace) ? "default" : occurrence.Regarding.Namespace;
+        var suffix = Guid.NewGuid().ToString("N")[..16];
+        var name = occurrence.Regarding.Name ?? "unknown";
+        return new EventsV1Event
+        {
+            Metadata = new V1ObjectMeta { Namespace = ns, Name = $"{name[..Math.Min(name.Length, 200)]}.{suffix}" },
+            EventTime = Timestamp(occurrence.At),
+            ReportingController = _controller,
+            ReportingInstance = _instance,
+            Action = occurrence.Action,
+            Reason = occurrence.Identity.Reason,
+            Regarding = occurrence.Regarding,
+            Note = Cut(occurrence.Identity.Note),
+            Type = occurrence.Identity.Type,
+        };
+    }
+
+    private readonly record struct Identity(string Uid, string Type, string Reason, string Note);
+
+    private sealed record Occurrence(Identity Identity, V1ObjectReference Regarding, string Action, DateTimeOffset At);
+
+    private sealed class Series(ObjectKey key)
+    {
+        public ObjectKey Key { get; } = key;
+
+        public int Count { get; set; }
+
+        public DateTimeOffset WrittenAt { get; set; }
+    }
+}

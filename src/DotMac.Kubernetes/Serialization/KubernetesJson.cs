@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace DotMac.Kubernetes.Serialization;
+
+/// <summary>How objects become JSON and back: camelCase, nulls left out, generated code only.</summary>
+public static class KubernetesJson
+{
+    /// <summary>Options for the kinds of this library alone.</summary>
+    public static JsonSerializerOptions Default { get; } = Create();
+
+    /// <summary>Options for the kinds of this library and those of the given source-generated contexts.</summary>
+    /// <param name="resolvers">Contexts that know further kinds, custom resources above all.</param>
+    public static JsonSerializerOptions Create(params IEnumerable<IJsonTypeInfoResolver> resolvers)
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+            // Objects go to an API, not into a web page: quotes and ampersands need no \u escapes.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            MaxDepth = 64,
+        };
+        foreach (var resolver in resolvers)
+        {
+            options.TypeInfoResolverChain.Add(resolver);
+        }
+
+        options.TypeInfoResolverChain.Add(KubernetesJsonContext.Default);
+        options.MakeReadOnly();
+        return options;
+    }
+
+    /// <summary>The generated (de)serializer of a type.</summary>
+    /// <exception cref="NotSupportedException">No context knows the type.</exception>
+    public static JsonTypeInfo<T> TypeInfo<T>(this JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DotMac.Kubernetes.Models;
+
+namespace DotMac.Kubernetes.Serialization;
+
+/// <summary>Splits an object into typed metadata and the raw rest in one pass.</summary>
+public sealed class UnstructuredConverter : JsonConverter<Unstructured>
+{
+    // One buffer and writer a thread: a converter is shared by all of them and is not re-entered for nested objects.
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? scratch;
+
+    /// <inheritdoc />
+    public override Unstructured Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException($"expected an object, found {reader.TokenType}");
+        }
+
+        var result = new Unstructured();
+        var (buffer, writer) = scratch ??= NewScratch();
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        writer.WriteStartObject();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("metadata"u8))
+            {
+                reader.Read();
+                result.Metadata = JsonSerializer.Deserialize(ref reader, options.TypeInfo<V1ObjectMeta>()) ?? new V1ObjectMeta();
+            }
+            else if (reader.ValueTextEquals("apiVersion"u8))
+            {
+                reader.Read();
+                result.ApiVersion = StringInterner.Read(ref reader);
+            }
+            else if (reader.ValueTextEquals("kind"u8))
+            {
+                reader.Read();
+                result.Kind = StringInterner.Read(ref reader);
+            }
+            else if (reader.ValueTextEquals("status"u8))
+            {
+                reader.Read();
+                result.Status = Raw(ref reader);
+            }
+            else
+            {
+                CopyToken(ref reader, writer);
+                reader.Read();
+                CopyValue(ref reader, writer);
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        result.Body = buffer.WrittenSpan.ToArray();
+        return result;
+    }
+
+    private static byte[] Raw(ref Utf8JsonReader reader)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        CopyValue(ref reader, writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, Unstructured value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("apiVersion"u8, value.ApiVersion);
+        writer.WriteString("kind"u8, value.Kind);
+        writer.WritePropertyName("metadata"u8);
+        JsonSerializer.Serialize(writer, value.Metadata, options.TypeInfo<V1ObjectMeta>());
+        using var body = value.ParseBody();
+        foreach (var property in body.RootElement.EnumerateObject())
+        {
+            property.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) NewScratch()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return (buffer, new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }));
+    }
+
+    /// <summary>Copies the value on which the reader stands and leaves it on the value's last token.</summary>
+    private static void CopyValue(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        var depth = reader.CurrentDepth;
+        CopyToken(ref reader, writer);
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return;
+        }
+
+        do
+        {
+            reader.Read();
+            CopyToken(ref reader, writer);
+        }
+        while (reader.CurrentDepth > depth);
+    }
+
+    private static void CopyToken(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName when reader is { HasValueSequence: false, ValueIsEscaped: false }:
+                writer.WritePropertyName(reader.ValueSpan);
+                break;
+            case JsonTokenType.PropertyName:
+                writer.WritePropertyName(reader.GetString()!);
+                break;
+            case JsonTokenType.String when reader is { HasValueSequence: false, ValueIsEscaped: false }:
+                writer.WriteStringValue(reader.ValueSpan);
+                break;
+            case JsonTokenType.String:
+                writer.WriteStringValue(reader.GetString());
+                break;
+            case JsonTokenType.Number:
+                writer.WriteRawValue(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan, skipInputValidation: true);
+                break;
+            case JsonTokenType.True or JsonTokenType.False:
+                writer.WriteBooleanValue(reader.GetBoolean());
+                break;
+            case JsonTokenType.Null:
+                writer.WriteNullValue();
+                break;
+            case JsonTokenType.StartObject:
+                writer.WriteStartObject();
+                break;
+            case JsonTokenType.EndObject:
+                writer.WriteEndObject();
+                break;
+            case JsonTokenType.StartArray:
+                writer.WriteStartArray();
+                break;
+            case JsonTokenType.EndArray:
+                writer.WriteEndArray();
+                break;
+        }
+    }
+}
