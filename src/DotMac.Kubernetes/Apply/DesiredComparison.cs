@@ -28,7 +28,11 @@ public static class DesiredComparison
     };
 
     /// <summary>The path of the first field that is not as wanted; null when all are.</summary>
-    public static string? FirstDifference(JsonElement desired, JsonElement live) => Compare(desired, live, string.Empty, string.Empty, string.Empty);
+    /// <param name="desired">What is wanted.</param>
+    /// <param name="live">What is there.</param>
+    /// <param name="name">The field that both are the values of, <c>spec</c>; empty for whole objects.</param>
+    public static string? FirstDifference(JsonElement desired, JsonElement live, string name = "") =>
+        Compare(desired, live, string.Empty, name, string.Empty);
 
     private static string? Compare(JsonElement desired, JsonElement live, string parent, string name, string path)
     {
@@ -119,6 +123,7 @@ public static class DesiredComparison
     {
         JsonValueKind.Object => !value.EnumerateObject().Any(),
         JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.String => value.ValueEquals(ReadOnlySpan<byte>.Empty),
         JsonValueKind.Null => true,
         _ => false,
     };

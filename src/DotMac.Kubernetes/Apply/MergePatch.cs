@@ -20,7 +20,18 @@ public static class MergePatch
             }
 
             // Objects are patched field by field, everything else is replaced: that is what a merge patch does with lists.
-            patch[name] = before is JsonObject left && value is JsonObject right ? Diff(left, right) : value?.DeepClone();
+            if (before is JsonObject left && value is JsonObject right)
+            {
+                // Nothing to patch when they differ in nulls alone; a null in the patch would take away the whole object.
+                if (Diff(left, right) is { } inner)
+                {
+                    patch[name] = inner;
+                }
+            }
+            else
+            {
+                patch[name] = value?.DeepClone();
+            }
         }
 
         foreach (var (name, value) in from ?? [])

@@ -58,6 +58,7 @@ internal sealed class ApiTransport : IDisposable
         CancellationToken cancellationToken,
         string accept = "application/json")
     {
+        var refreshed = false;
         for (var attempt = 1; ; attempt++)
         {
             using var request = new HttpRequestMessage(method, new Uri(_host, path))
@@ -87,8 +88,9 @@ internal sealed class ApiTransport : IDisposable
             using (response)
             {
                 // A token may have expired or been rotated a moment ago: ask its source for a fresh one, once.
-                if (response.StatusCode == HttpStatusCode.Unauthorized && attempt == 1 && _credentials.Invalidate(token))
+                if (response.StatusCode == HttpStatusCode.Unauthorized && !refreshed && _credentials.Invalidate(token))
                 {
+                    refreshed = true;
                     continue;
                 }
 
@@ -106,6 +108,27 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
+    /// <summary>Reads the body of an answer, within the time that a request may take.</summary>
+    /// <exception cref="TimeoutException">The body did not come.</exception>
+    public async Task<T> ReadAsync<T>(
+        HttpResponseMessage response,
+        Func<HttpContent, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(RequestTimeout);
+        try
+        {
+            return await read(response.Content, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var request = response.RequestMessage;
+            throw new TimeoutException(
+                $"{request?.Method} {request?.RequestUri?.AbsolutePath}: the answer was not complete within {RequestTimeout.TotalSeconds:0} s", e);
+        }
+    }
+
     private static TimeSpan? RetryAfter(HttpResponseHeaders headers) => headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
@@ -113,7 +136,7 @@ internal sealed class ApiTransport : IDisposable
         _ => null,
     };
 
-    private static async Task<ApiException> ErrorAsync(
+    private async Task<ApiException> ErrorAsync(
         HttpRequestMessage request,
         HttpResponseMessage response,
         TimeSpan? retryAfter,
@@ -123,12 +146,18 @@ internal sealed class ApiTransport : IDisposable
         var text = string.Empty;
         try
         {
-            await response.Content.LoadIntoBufferAsync(MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
-            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            var bytes = await ReadAsync(
+                response,
+                static async (content, token) =>
+                {
+                    await content.LoadIntoBufferAsync(MaximumErrorBytes, token).ConfigureAwait(false);
+                    return await content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
             text = System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 512)));
             status = JsonSerializer.Deserialize(bytes, KubernetesJsonContext.Default.V1Status);
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
+        catch (Exception e) when (e is JsonException or HttpRequestException or IOException or TimeoutException)
         {
             // A proxy in between answers in its own words; the status code still counts.
         }
@@ -149,7 +178,7 @@ internal sealed class ApiTransport : IDisposable
     {
         using var activity = KubernetesActivity.StartRequest(request.Method.Method, request.RequestUri!);
 
-        // The deadline covers the headers; a body that stalls is the reader's to notice.
+        // The deadline covers the headers; bodies have their own.
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(RequestTimeout);
         var code = "<error>";

@@ -38,8 +38,14 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     public async Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default)
     {
         using var response = await _transport.SendAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
-        await response.Content.LoadIntoBufferAsync(maximumBytes, cancellationToken).ConfigureAwait(false);
-        return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return await _transport.ReadAsync(
+            response,
+            async (content, token) =>
+            {
+                await content.LoadIntoBufferAsync(maximumBytes, token).ConfigureAwait(false);
+                return await content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

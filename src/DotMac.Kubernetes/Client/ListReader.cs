@@ -47,7 +47,7 @@ internal static class ListReader
                 SequencePosition consumed;
                 try
                 {
-                    consumed = page.Consume(read.Buffer, read.IsCompleted, typeInfo);
+                    consumed = page.Consume(read.Buffer, typeInfo);
                 }
                 catch (JsonException e)
                 {
@@ -88,10 +88,11 @@ internal static class ListReader
         public Where Where { get; private set; } = Where.Start;
 
         /// <summary>Takes what is complete in the buffer and says up to where that was.</summary>
-        public SequencePosition Consume(in ReadOnlySequence<byte> buffer, bool final, JsonTypeInfo<T> typeInfo)
+        public SequencePosition Consume(in ReadOnlySequence<byte> buffer, JsonTypeInfo<T> typeInfo)
         {
-            var reader = new Utf8JsonReader(buffer, final, _state);
-            while (Step(ref reader, buffer, final, typeInfo))
+            // Never told that this is all: a list that breaks off is a broken connection, not broken JSON.
+            var reader = new Utf8JsonReader(buffer, isFinalBlock: false, _state);
+            while (Step(ref reader, buffer, typeInfo))
             {
                 _state = reader.CurrentState;
             }
@@ -100,7 +101,7 @@ internal static class ListReader
         }
 
         // Takes one unit: the opening brace, a property of the list, one item, a closing bracket. What it cannot take whole it leaves.
-        private bool Step(ref Utf8JsonReader reader, in ReadOnlySequence<byte> buffer, bool final, JsonTypeInfo<T> typeInfo)
+        private bool Step(ref Utf8JsonReader reader, in ReadOnlySequence<byte> buffer, JsonTypeInfo<T> typeInfo)
         {
             var attempt = reader;
             _consumed = reader.BytesConsumed;

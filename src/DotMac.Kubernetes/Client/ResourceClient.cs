@@ -129,6 +129,7 @@ internal sealed class ResourceClient<T> : IResource<T>
             + "&watch=1&allowWatchBookmarks=true&timeoutSeconds="
             + Math.Max(1, (int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         using var response = await _transport.SendAsync(HttpMethod.Get, path, null, null, cancellationToken, Accept).ConfigureAwait(false);
+        watch.Opened?.Invoke();
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
@@ -174,11 +175,17 @@ internal sealed class ResourceClient<T> : IResource<T>
     private async Task<T> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken)
     {
         using var response = await _transport.SendAsync(method, path, body, contentType, cancellationToken, Accept).ConfigureAwait(false);
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            return await JsonSerializer.DeserializeAsync(stream, _typeInfo, cancellationToken).ConfigureAwait(false)
-                ?? throw new ApiException($"{method} {path}: the API server answered null");
-        }
+        return await _transport.ReadAsync(
+            response,
+            async (content, token) =>
+            {
+                var stream = await content.ReadAsStreamAsync(token).ConfigureAwait(false);
+                await using (stream.ConfigureAwait(false))
+                {
+                    return await JsonSerializer.DeserializeAsync(stream, _typeInfo, token).ConfigureAwait(false)
+                        ?? throw new ApiException($"{method} {path}: the API server answered null");
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -14,4 +14,7 @@ public sealed record WatchOptions
     /// once a minute; those that do not are asked again at this pace, which costs one request.
     /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>Called when the server has accepted the watch: a sign of life also of servers that then have nothing to tell.</summary>
+    public Action? Opened { get; init; }
 }

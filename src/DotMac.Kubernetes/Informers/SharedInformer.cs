@@ -104,28 +104,28 @@ public sealed class SharedInformer<T> : IInformer
         var failures = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var started = _clock.GetTimestamp();
+            long? watching = null;
             var progress = false;
             try
             {
                 if (_resourceVersion is null)
                 {
                     await ListAsync(cancellationToken).ConfigureAwait(false);
-                    failures = 0;
                 }
 
+                watching = _clock.GetTimestamp();
                 await foreach (var item in _resource.WatchAsync(
-                    _options.Scope, _options.Watch with { ResourceVersion = _resourceVersion }, cancellationToken).ConfigureAwait(false))
+                    _options.Scope, _options.Watch with { ResourceVersion = _resourceVersion, Opened = Touch }, cancellationToken).ConfigureAwait(false))
                 {
                     Touch();
                     Handle(item);
                     progress = true;
-                    failures = 0;
                 }
 
                 // Servers close watches as a matter of course. One that is closed at once and says nothing is not in order.
-                if (progress || _clock.GetElapsedTime(started) >= ShortWatch)
+                if (Worked(progress, watching))
                 {
+                    failures = 0;
                     continue;
                 }
 
@@ -139,7 +139,8 @@ public sealed class SharedInformer<T> : IInformer
             {
                 // From here no watch goes on. The list that follows makes up for what was missed, deletions included.
                 _logger.LogInformation("Watch of {Kind} is too far behind ({Reason}); listing again", Type, e.Status.Message);
-                _listConsistently = _resourceVersion is null;
+                // A list from the server's cache may be as old as this one: the next one asks etcd, unless the watch got on meanwhile.
+                _listConsistently = !progress;
                 _resourceVersion = null;
                 failures = progress ? 0 : failures + 1;
                 if (failures <= 1)
@@ -149,7 +150,7 @@ public sealed class SharedInformer<T> : IInformer
             }
             catch (Exception e) when (IsTransient(e))
             {
-                failures++;
+                failures = Worked(progress, watching) ? 1 : failures + 1;
                 if (e is ApiException { Status.Message: { } message } && message.Contains("Too large resource version", StringComparison.Ordinal))
                 {
                     _listConsistently = true;
@@ -178,6 +179,10 @@ public sealed class SharedInformer<T> : IInformer
     private static bool IsTransient(Exception e) =>
         e is HttpRequestException or IOException or TimeoutException or InvalidDataException or ApiException
             or System.Security.Authentication.AuthenticationException or Configuration.KubernetesConfigurationException;
+
+    // A watch that brought something, or stood for a while, was in order: failures before it do not count any more.
+    private bool Worked(bool progress, long? watching) =>
+        progress || (watching is { } since && _clock.GetElapsedTime(since) >= ShortWatch);
 
     private void Touch() => Volatile.Write(ref _lastContact, _clock.GetUtcNow().Ticks);
 

@@ -12,6 +12,7 @@ namespace DotMac.Kubernetes.Serialization;
 [JsonSerializable(typeof(Unstructured))]
 [JsonSerializable(typeof(V1ConfigMap))]
 [JsonSerializable(typeof(V1Deployment))]
+[JsonSerializable(typeof(V1DeploymentStatus))]
 [JsonSerializable(typeof(V1Ingress))]
 [JsonSerializable(typeof(V1Lease))]
 [JsonSerializable(typeof(V1Namespace))]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DotMac.Kubernetes.Models;
@@ -8,6 +9,9 @@ namespace DotMac.Kubernetes.Serialization;
 /// <summary>Splits an object into typed metadata and the raw rest in one pass.</summary>
 public sealed class UnstructuredConverter : JsonConverter<Unstructured>
 {
+    // As the server wrote it: a letter beyond ASCII stays one letter, not six characters.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     // One buffer and writer a thread: a converter is shared by all of them and is not re-entered for nested objects.
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? scratch;
@@ -64,7 +68,7 @@ public sealed class UnstructuredConverter : JsonConverter<Unstructured>
     private static byte[] Raw(ref Utf8JsonReader reader)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         CopyValue(ref reader, writer);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -90,7 +94,7 @@ public sealed class UnstructuredConverter : JsonConverter<Unstructured>
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) NewScratch()
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        return (buffer, new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }));
+        return (buffer, new Utf8JsonWriter(buffer, WriterOptions));
     }
 
     /// <summary>Copies the value on which the reader stands and leaves it on the value's last token.</summary>

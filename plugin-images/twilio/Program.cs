@@ -1,0 +1,4 @@
+using DotMac.Plugins.Sdk.Hosting;
+using DotMac.Plugins.Twilio;
+
+await PluginHost.RunAsync<TwilioPlugin>(args);

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using DotMac.Operator.Hosting;
+using DotMac.Plugins.Resources.Crds;
+
+namespace DotMac.Operator.Configuration;
+
+/// <summary>The command line.</summary>
+internal static class OperatorCommand
+{
+    public static RootCommand Create()
+    {
+        var defaults = new OperatorOptions();
+        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "A kubeconfig. Default: KUBECONFIG, ~/.kube/config, or the pod's service account" };
+        var context = new Option<string?>("--context") { Description = "A context of the kubeconfig. Default: its current one" };
+        var metrics = new Option<string>("--metrics-bind-address")
+        {
+            Description = "Where /healthz, /readyz and /metrics are served; a port of 0 takes a free one",
+            DefaultValueFactory = _ => defaults.MetricsAddress,
+        };
+        var workers = new Option<int>("--workers") { Description = "TenantPlugins reconciled at the same time", DefaultValueFactory = _ => defaults.Workers };
+        var probeInterval = Duration("--probe-interval", "How often a plugin is asked how it is", defaults.ProbeInterval);
+        var metricsInterval = Duration("--status-metrics-interval", "How often metrics alone are written to a status at most", defaults.StatusMetricsInterval);
+        var route = new Option<ProbeRoute>("--probe-route")
+        {
+            Description = "How pods are reached: Auto, PodAddress or ApiServer",
+            DefaultValueFactory = _ => defaults.ProbeRoute,
+        };
+        var ns = new Option<string?>("--operator-namespace") { Description = "The namespace that the operator runs in. Default: the pod's own, else dotmac-system" };
+        var pull = new Option<string>("--image-pull-policy") { Description = "The pull policy of plugin containers", DefaultValueFactory = _ => defaults.ImagePullPolicy };
+        pull.AcceptOnlyFromAmong("Always", "IfNotPresent", "Never");
+        var vaultAddress = new Option<Uri?>("--vault-address") { Description = "Vault's address, https://vault:8200. Default: what the injector knows" };
+        var vaultMount = new Option<string>("--vault-mount") { Description = "The mount of the KV version 2 engine", DefaultValueFactory = _ => defaults.Vault.Mount };
+        var vaultPrefix = new Option<string>("--vault-path-prefix")
+        {
+            Description = "The path below the mount that belongs to a tenant",
+            DefaultValueFactory = _ => defaults.Vault.PathPrefix,
+        };
+        var vaultAuth = new Option<string>("--vault-auth-path") { Description = "The mount of the Kubernetes auth method", DefaultValueFactory = _ => defaults.Vault.AuthPath };
+        workers.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 1024)
+            {
+                result.AddError("--workers must be between 1 and 1024");
+            }
+        });
+        vaultPrefix.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>()?.Contains("{tenant}", StringComparison.Ordinal) != true)
+            {
+                result.AddError("--vault-path-prefix must hold {tenant}: without it all tenants would share their secrets");
+            }
+        });
+
+        var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
+        {
+            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, route, ns, pull, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+        };
+        root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
+            defaults with
+            {
+                Kubeconfig = parsed.GetValue(kubeconfig),
+                Context = parsed.GetValue(context),
+                MetricsAddress = parsed.GetValue(metrics)!,
+                Workers = parsed.GetValue(workers),
+                ProbeInterval = parsed.GetValue(probeInterval),
+                StatusMetricsInterval = parsed.GetValue(metricsInterval),
+                ProbeRoute = parsed.GetValue(route),
+                OperatorNamespace = parsed.GetValue(ns) ?? Environment.GetEnvironmentVariable("POD_NAMESPACE") ?? defaults.OperatorNamespace,
+                ImagePullPolicy = parsed.GetValue(pull)!,
+                Vault = defaults.Vault with
+                {
+                    Address = parsed.GetValue(vaultAddress),
+                    Mount = parsed.GetValue(vaultMount)!,
+                    PathPrefix = parsed.GetValue(vaultPrefix)!,
+                    AuthPath = parsed.GetValue(vaultAuth)!,
+                },
+            },
+            cancellationToken));
+        root.Subcommands.Add(Crds());
+        return root;
+    }
+
+    private static Command Crds()
+    {
+        var output = new Option<DirectoryInfo?>("--output") { Description = "A directory, one file a definition. Default: standard output" };
+        var command = new Command("crds", "Prints the CustomResourceDefinitions that this version of the operator needs.") { output };
+        command.SetAction(parsed =>
+        {
+            var directory = parsed.GetValue(output);
+            directory?.Create();
+            foreach (var (name, yaml) in ResourceCrds.All())
+            {
+                if (directory is null)
+                {
+                    Console.Out.Write("---\n" + yaml);
+                }
+                else
+                {
+                    File.WriteAllText(Path.Combine(directory.FullName, name), yaml);
+                    Console.Error.WriteLine($"wrote {Path.Combine(directory.FullName, name)}");
+                }
+            }
+        });
+        return command;
+    }
+
+    private static Option<TimeSpan> Duration(string name, string description, TimeSpan standard) => new(name)
+    {
+        Description = description + ", such as 500ms, 15s, 2m or 1h",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+            if (TryParse(text, out var duration) && duration > TimeSpan.Zero)
+            {
+                return duration;
+            }
+
+            result.AddError($"{name}: '{text}' is no duration; write a number with a unit, such as 500ms, 15s, 2m or 1h");
+            return standard;
+        },
+    };
+
+    internal static bool TryParse(string text, out TimeSpan duration)
+    {
+        duration = default;
+        foreach (var (suffix, unit) in new[] { ("ms", TimeSpan.FromMilliseconds(1)), ("s", TimeSpan.FromSeconds(1)), ("m", TimeSpan.FromMinutes(1)), ("h", TimeSpan.FromHours(1)) })
+        {
+            if (text.EndsWith(suffix, StringComparison.Ordinal)
+                && double.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number < 1_000_000)
+            {
+                duration = unit * number;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,36 @@
+
+namespace DotMac.Operator.Configuration;
+
+/// <summary>What the operator was told at start.</summary>
+internal sealed record OperatorOptions
+{
+    /// <summary>A kubeconfig; null for the usual places.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>A context of the kubeconfig; null for its current one.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Where health and metrics are served, <c>:8081</c> or <c>127.0.0.1:8081</c>.</summary>
+    public string MetricsAddress { get; init; } = ":8081";
+
+    /// <summary>TenantPlugins reconciled at the same time.</summary>
+    public int Workers { get; init; } = 16;
+
+    /// <summary>How often a plugin is asked how it is.</summary>
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often metrics are written to a status at most.</summary>
+    public TimeSpan StatusMetricsInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How pods are reached.</summary>
+    public ProbeRoute ProbeRoute { get; init; } = ProbeRoute.Auto;
+
+    /// <summary>The namespace that the operator runs in: its probes come from there.</summary>
+    public string OperatorNamespace { get; init; } = "dotmac-system";
+
+    /// <summary>The pull policy of plugin containers.</summary>
+    public string ImagePullPolicy { get; init; } = "IfNotPresent";
+
+    /// <summary>What is said to Vault's agents.</summary>
+    public VaultOptions Vault { get; init; } = new();
+}

@@ -1,0 +1,34 @@
+using DotMac.Operator.Configuration;
+using DotMac.Plugins.Contract.References;
+using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Defaults;
+
+namespace DotMac.Operator.Desired;
+
+/// <summary>All that decides what a TenantPlugin becomes.</summary>
+/// <param name="Plugin">The resource.</param>
+/// <param name="Effective">Its spec with every default applied.</param>
+/// <param name="References">The references of its config.</param>
+/// <param name="Tenant">The tenant that its namespace belongs to.</param>
+/// <param name="Keys">How callers are known.</param>
+/// <param name="Options">What the operator was told.</param>
+internal sealed record DesiredInputs(
+    TenantPlugin Plugin,
+    EffectivePlugin Effective,
+    IReadOnlyList<ConfigReference> References,
+    string Tenant,
+    Callers.ClusterKeys? Keys,
+    OperatorOptions Options)
+{
+    /// <summary>The name of the resource and of everything that it becomes.</summary>
+    public string Name => Plugin.Metadata.Name!;
+
+    /// <summary>The namespace of the resource and of everything that it becomes.</summary>
+    public string Namespace => Plugin.Metadata.Namespace!;
+
+    /// <summary>Whether Vault has a part in this plugin.</summary>
+    public bool UsesVault => References.Any(static r => r.Kind == ReferenceKind.Vault) && Injection != VaultInjection.None;
+
+    /// <summary>Who renders Vault's secrets.</summary>
+    public VaultInjection Injection => Effective.VaultInjection ?? Options.Vault.Injection;
+}

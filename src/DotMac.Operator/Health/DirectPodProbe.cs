@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using DotMac.Kubernetes.Models;
+using DotMac.Plugins.Contract;
+using DotMac.Plugins.Contract.Status;
+
+namespace DotMac.Operator.Health;
+
+/// <summary>Asks pods at their addresses. What answers is not trusted: no redirect is followed, time and size are bounded.</summary>
+internal sealed class DirectPodProbe : IPodProbe, IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        MaxConnectionsPerServer = 1,
+        MaxResponseHeadersLength = 16,
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(2),
+        MaxResponseContentBufferSize = StatusReader.MaxBytes,
+    };
+
+    public async Task<ProbeResult> AskAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        var name = pod.Metadata.Name ?? string.Empty;
+        if (!IPAddress.TryParse(pod.Status?.PodIP, out var address))
+        {
+            return new ProbeResult(name, null, "the pod has no address yet");
+        }
+
+        try
+        {
+            var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+            using var response = await _http.GetAsync(new Uri($"http://{host}:{ContractPorts.Http}{ContractPaths.Status}"), cancellationToken);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return new ProbeResult(name, null, $"HTTP {(int)response.StatusCode}");
+            }
+
+            return StatusAnswer.Read(name, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ProbeResult(name, null, "no answer within 2 s");
+        }
+        catch (HttpRequestException e)
+        {
+            return new ProbeResult(name, null, e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? "the answer is too long" : "the connection failed");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,50 @@
+using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Configuration;
+using DotMac.Operator.Configuration;
+
+namespace DotMac.Operator.Hosting;
+
+/// <summary>The process: starts everything, serves health and metrics, stops in order.</summary>
+internal static class OperatorProcess
+{
+    /// <summary>Runs until told to stop.</summary>
+    /// <returns>The exit code: 0 when told to stop, 1 after an error that the log explains.</returns>
+    public static async Task<int> RunAsync(OperatorOptions options, CancellationToken cancellationToken)
+    {
+        using var logs = LogSetup.Create();
+        var logger = logs.CreateLogger("DotMac.Operator");
+        try
+        {
+            var configuration = KubernetesClientConfiguration.BuildDefaultConfig(options.Kubeconfig, options.Context);
+            using var runtime = new OperatorRuntime(options, configuration, logs);
+            var app = HealthServer.Create(options.MetricsAddress, runtime, logs);
+            await using (app)
+            {
+                await app.StartAsync(cancellationToken);
+                logger.LogInformation("Serving health and metrics at {Addresses}", string.Join(", ", app.Urls));
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping);
+                try
+                {
+                    await runtime.RunAsync(stop.Token);
+                }
+                finally
+                {
+                    await app.StopAsync(CancellationToken.None);
+                }
+            }
+
+            logger.LogInformation("Stopped");
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception e) when (e is KubernetesConfigurationException or ApiException or TimeoutException or IOException or InvalidOperationException)
+        {
+            logger.LogCritical("The operator cannot go on: {Reason}", e.Message);
+            logger.LogDebug(e, "Where it happened");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Configuration;
+using DotMac.Kubernetes.Controllers;
+using DotMac.Kubernetes.Diagnostics;
+using DotMac.Kubernetes.Discovery;
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Events;
+using DotMac.Kubernetes.Informers;
+using DotMac.Kubernetes.Queue;
+using DotMac.Kubernetes.Serialization;
+using DotMac.Operator.Applying;
+using DotMac.Operator.Callers;
+using DotMac.Operator.Configuration;
+using DotMac.Operator.Diagnostics;
+using DotMac.Operator.Health;
+using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Secrets;
+using DotMac.Operator.Status;
+using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
+
+namespace DotMac.Operator.Hosting;
+
+/// <summary>Puts the parts together, once, and runs them.</summary>
+internal sealed class OperatorRuntime : IDisposable
+{
+    private static readonly TimeSpan ServerWait = TimeSpan.FromSeconds(2);
+
+    private readonly OperatorOptions _options;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger _logger;
+    private readonly KubernetesClient _client;
+    private readonly ApiDiscovery _discovery;
+    private readonly SharedInformerFactory _informers;
+    private readonly EventRecorder _events;
+    private readonly ControllerManager _manager;
+    private readonly ClusterKeySource _keys;
+    private readonly TimeProvider _clock = TimeProvider.System;
+
+    public OperatorRuntime(OperatorOptions options, KubernetesClientConfiguration configuration, ILoggerFactory logs)
+    {
+        _options = options;
+        _logs = logs;
+        _logger = logs.CreateLogger<OperatorRuntime>();
+        Metrics = new PrometheusExporter(KubernetesMetrics.MeterName, "DotMac.Operator");
+        _client = new KubernetesClient(configuration, KubernetesJson.Create(ResourcesJsonContext.Default));
+        _discovery = new ApiDiscovery(_client);
+        _informers = new SharedInformerFactory(_client, logs.CreateLogger<SharedInformerFactory>());
+        _events = new EventRecorder(_client, "dotmac.io/operator", Environment.MachineName, logs.CreateLogger<EventRecorder>());
+        _manager = new ControllerManager(_client, _informers, _events, logs.CreateLogger<ControllerManager>());
+        _keys = new ClusterKeySource(_client, logs.CreateLogger<ClusterKeySource>(), _clock);
+    }
+
+    /// <summary>What is counted.</summary>
+    public PrometheusExporter Metrics { get; }
+
+    /// <summary>What is wrong beyond repair, or null: restarting may help.</summary>
+    public string? Unhealthy() => _manager.Unhealthy();
+
+    /// <summary>What is not there yet, or null.</summary>
+    public string? NotReady() => _manager.IsReady ? _manager.Unhealthy() : "the caches are not in sync yet";
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await WaitForServerAsync(cancellationToken);
+        await _keys.RefreshAsync(cancellationToken);
+
+        var kinds = new List<EntityType>();
+        foreach (var kind in ChildKind.All)
+        {
+            if (await _discovery.ServesAsync(kind, cancellationToken))
+            {
+                kinds.Add(kind);
+            }
+        }
+
+        var caches = new PluginCaches(_informers);
+        var children = new ChildCaches(_informers, kinds);
+        using var probe = CreateProbe();
+        using var prober = new HealthProber(caches.PodInformer, probe.Probe, _options.ProbeInterval, _logs.CreateLogger<HealthProber>(), _clock);
+        var controller = AddControllers(caches, children, prober);
+        prober.OnChanged((plugin, atOnce) => controller.Enqueue(plugin, atOnce ? QueuePriority.High : QueuePriority.Low));
+
+        // These end with the manager, however it ends.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] beside =
+        [
+            _events.RunAsync(stop.Token),
+            prober.RunAsync(stop.Token),
+            _keys.RunAsync(() => EnqueueAll(caches, controller), stop.Token),
+        ];
+        try
+        {
+            await _manager.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public void Dispose()
+    {
+        _manager.Dispose();
+        _client.Dispose();
+        Metrics.Dispose();
+    }
+
+    private static void EnqueueAll(PluginCaches caches, Controller<TenantPlugin> controller)
+    {
+        foreach (var plugin in caches.PluginInformer.Store.List())
+        {
+            controller.Enqueue(ObjectKey.Of(plugin), QueuePriority.Low);
+        }
+    }
+
+    private Controller<TenantPlugin> AddControllers(PluginCaches caches, ChildCaches children, HealthProber prober)
+    {
+        _manager.AddController(
+            "plugindefinition",
+            caches.DefinitionInformer,
+            new PluginDefinitionController(_client, caches, _clock),
+            builder => builder.Watches(
+                caches.PluginInformer,
+                static change => change.Type != InformerEventType.Updated && change.Object.Spec.Plugin is { Length: > 0 } name
+                    ? [new ObjectKey(string.Empty, name)]
+                    : []),
+            new ControllerOptions { Workers = 2 });
+        var reconciler = new TenantPluginController(
+            caches,
+            children,
+            new SecretCheck(_client, _options.Vault),
+            new Applier(_client, children, _logs.CreateLogger<Applier>()),
+            new StatusWriter(_client, caches.PluginInformer),
+            new ReconcileContext(_options, _keys, prober, _events, _clock));
+        return _manager.AddController(
+            "tenantplugin",
+            caches.PluginInformer,
+            reconciler,
+            builder =>
+            {
+                foreach (var informer in children.Informers)
+                {
+                    builder.Owns(informer);
+                }
+
+                builder
+                    .Watches(caches.DefinitionInformer, caches.OnDefinition)
+                    .Watches(caches.NamespaceInformer, caches.OnNamespace)
+                    .Watches(caches.PodInformer, PluginCaches.OnPod);
+            },
+            new ControllerOptions { Workers = _options.Workers });
+    }
+
+    private OwnedProbe CreateProbe()
+    {
+        var direct = _options.ProbeRoute == ProbeRoute.PodAddress
+            || (_options.ProbeRoute == ProbeRoute.Auto && KubernetesClientConfiguration.IsInCluster);
+        return direct ? new OwnedProbe(new DirectPodProbe()) : new OwnedProbe(new ApiServerPodProbe(_client));
+    }
+
+    // At the start of a cluster the operator may be there before the API server answers, or before its definitions are applied.
+    private async Task WaitForServerAsync(CancellationToken cancellationToken)
+    {
+        for (var said = string.Empty; ;)
+        {
+            string trouble;
+            try
+            {
+                var version = await _discovery.VersionAsync(cancellationToken);
+                var discovery = new ApiDiscovery(_client);
+                if (await discovery.ServesAsync(EntityType.Of<TenantPlugin>(), cancellationToken)
+                    && await discovery.ServesAsync(EntityType.Of<PluginDefinition>(), cancellationToken))
+                {
+                    _logger.LogInformation("Connected to Kubernetes {Version}", version.GitVersion);
+                    return;
+                }
+
+                trouble = "the CustomResourceDefinitions of the operator are not installed; apply crds/ (make crds-install)";
+            }
+            catch (Exception e) when (e is HttpRequestException or ApiException { IsUnauthorized: false, IsForbidden: false } or IOException)
+            {
+                trouble = e.Message;
+            }
+
+            if (trouble != said)
+            {
+                _logger.LogWarning("Waiting for the API server: {Reason}", trouble);
+                said = trouble;
+            }
+
+            await Task.Delay(ServerWait, _clock, cancellationToken);
+        }
+    }
+
+    private sealed class OwnedProbe(IPodProbe probe) : IDisposable
+    {
+        public IPodProbe Probe => probe;
+
+        public void Dispose() => (probe as IDisposable)?.Dispose();
+    }
+}

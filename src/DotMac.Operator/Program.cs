@@ -1,0 +1,3 @@
+using DotMac.Operator.Configuration;
+
+return await OperatorCommand.Create().Parse(args).InvokeAsync();

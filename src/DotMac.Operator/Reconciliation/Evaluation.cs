@@ -1,0 +1,19 @@
+using DotMac.Plugins.Contract.References;
+using DotMac.Plugins.Resources.Defaults;
+
+namespace DotMac.Operator.Reconciliation;
+
+/// <summary>What a spec comes to when it is read together with its definition and its tenant.</summary>
+/// <param name="Tenant">The tenant; null when the namespace belongs to none.</param>
+/// <param name="Effective">The spec with every default applied.</param>
+/// <param name="References">The references of its config, with their places.</param>
+/// <param name="Config">Whether it can be rolled out; false says what to correct.</param>
+internal sealed record Evaluation(
+    string? Tenant,
+    EffectivePlugin Effective,
+    IReadOnlyList<LocatedReference> References,
+    Verdict Config)
+{
+    /// <summary>Whether it can be rolled out. If not, what runs is left alone.</summary>
+    public bool IsValid => Config.IsTrue;
+}

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using DotMac.Kubernetes.Models;
+using DotMac.Operator.Tenants;
+using DotMac.Plugins.Contract.References;
+using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Defaults;
+using DotMac.Plugins.Resources.Validation;
+using DotMac.Plugins.Resources.Validation.Config;
+using DotMac.Plugins.Resources.Versions;
+
+namespace DotMac.Operator.Reconciliation;
+
+/// <summary>Reads a spec together with its definition and its tenant, and says what is wrong with it. Pure.</summary>
+internal static partial class Evaluator
+{
+    private const int LongestName = 63;
+
+    /// <summary>Evaluates.</summary>
+    /// <param name="plugin">The resource.</param>
+    /// <param name="ns">Its namespace; null when the cache has not heard of it yet.</param>
+    /// <param name="definition">The definition that it names; null when there is none.</param>
+    public static Evaluation Of(TenantPlugin plugin, V1Namespace? ns, PluginDefinition? definition)
+    {
+        var tenant = TenantNamespace.TenantOf(ns);
+        var resolution = definition is null ? null : VersionResolver.Resolve(plugin.Spec.Version, definition);
+        var effective = TenantPluginDefaults.Resolve(plugin.Spec, resolution?.Version, plugin.Metadata.Namespace ?? string.Empty);
+        var scan = ConfigReferences.Scan(effective.Config);
+        return new Evaluation(tenant, effective, scan.References, Judge(plugin, tenant, definition, resolution));
+    }
+
+    private static Verdict Judge(TenantPlugin plugin, string? tenant, PluginDefinition? definition, VersionResolution? resolution)
+    {
+        if (tenant is null)
+        {
+            return Verdict.False(
+                ConditionReasons.NotATenant,
+                $"Namespace {plugin.Metadata.Namespace} belongs to no tenant; label it: kubectl label namespace {plugin.Metadata.Namespace} {Labels.Tenant}=<tenant id>");
+        }
+
+        var shape = TenantPluginValidator.Validate(plugin);
+        if (Name(plugin) is { } name)
+        {
+            shape = [name, .. shape];
+        }
+
+        if (shape.Count > 0)
+        {
+            return Verdict.False(ConditionReasons.SpecInvalid, shape.Summary());
+        }
+
+        if (definition is null)
+        {
+            return Verdict.False(
+                ConditionReasons.DefinitionNotFound,
+                $"/spec/plugin: there is no PluginDefinition {plugin.Spec.Plugin}. See kubectl get plugindefinitions, or have a platform administrator add it");
+        }
+
+        var catalog = DefinitionValidator.Validate(definition);
+        if (catalog.Count > 0)
+        {
+            return Verdict.False(
+                ConditionReasons.DefinitionInvalid,
+                $"PluginDefinition {definition.Metadata.Name} has errors that a platform administrator must correct: {catalog.Summary(3)}");
+        }
+
+        if (resolution is not { Found: true })
+        {
+            return Verdict.False(ConditionReasons.VersionNotFound, resolution!.Error!.ToString());
+        }
+
+        var config = ConfigValidator.Validate(plugin.Spec.Config, resolution.Version.ConfigSchema);
+        return config.Count > 0
+            ? Verdict.False(ConditionReasons.ConfigInvalid, config.Summary())
+            : Verdict.True(ConditionReasons.Valid, "The config fits the schema");
+    }
+
+    // A Service bears the resource's name, and of all children its rules are the strictest (RFC 1035).
+    private static ValidationError? Name(TenantPlugin plugin) =>
+        plugin.Metadata.Name is { } name && name.Length <= LongestName && ServiceName().IsMatch(name)
+            ? null
+            : new ValidationError(
+                "/metadata/name",
+                "its Service bears this name, so it must be at most 63 lower-case letters, digits and dashes and start with a letter; install it under another name");
+
+    [GeneratedRegex("^[a-z]([-a-z0-9]*[a-z0-9])?$")]
+    private static partial Regex ServiceName();
+}

@@ -1,0 +1,67 @@
+using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Informers;
+using DotMac.Kubernetes.Models;
+using DotMac.Operator.Desired;
+using DotMac.Operator.Health;
+using DotMac.Operator.Tenants;
+using DotMac.Plugins.Resources;
+
+namespace DotMac.Operator.Reconciliation;
+
+/// <summary>What the operator watches besides children: plugins, definitions, namespaces and pods.</summary>
+internal sealed class PluginCaches
+{
+    private const string ByDefinition = "definition";
+    private const string ByNamespace = "namespace";
+
+    public PluginCaches(SharedInformerFactory informers)
+    {
+        PluginInformer = informers.Get<TenantPlugin>();
+        PluginInformer.AddIndex(ByDefinition, static plugin => plugin.Spec.Plugin is { Length: > 0 } definition ? [definition] : []);
+        PluginInformer.AddIndex(ByNamespace, static plugin => [plugin.Metadata.Namespace ?? string.Empty]);
+        DefinitionInformer = informers.Get<PluginDefinition>();
+        NamespaceInformer = informers.Get(new InformerOptions<V1Namespace> { Transform = TenantNamespace.Slim });
+        PodInformer = informers.Get(new InformerOptions<V1Pod>
+        {
+            Scope = new ListOptions(LabelSelector: $"{ChildMetadata.ManagedBy}={ResourceNames.FieldManager}"),
+            Transform = PluginPods.Slim,
+        });
+        PodInformer.AddIndex(PluginPods.ByPlugin, PluginPods.Index);
+    }
+
+    public SharedInformer<TenantPlugin> PluginInformer { get; }
+
+    public SharedInformer<PluginDefinition> DefinitionInformer { get; }
+
+    public SharedInformer<V1Namespace> NamespaceInformer { get; }
+
+    public SharedInformer<V1Pod> PodInformer { get; }
+
+    public IObjectStore<PluginDefinition> Definitions => DefinitionInformer.Store;
+
+    public IObjectStore<V1Namespace> Namespaces => NamespaceInformer.Store;
+
+    public IObjectStore<V1Pod> Pods => PodInformer.Store;
+
+    /// <summary>Every plugin that is installed from a definition.</summary>
+    public IReadOnlyList<TenantPlugin> InstallationsOf(string definition) => PluginInformer.Store.ByIndex(ByDefinition, definition);
+
+    /// <summary>Every plugin of a namespace.</summary>
+    public IReadOnlyList<TenantPlugin> PluginsOf(string ns) => PluginInformer.Store.ByIndex(ByNamespace, ns);
+
+    /// <summary>The plugins that a definition's change concerns.</summary>
+    public IEnumerable<ObjectKey> OnDefinition(InformerEvent<PluginDefinition> change) =>
+        change.Previous is not null && change.Previous.Metadata.Generation == change.Object.Metadata.Generation
+            ? []
+            : InstallationsOf(change.Object.Metadata.Name ?? string.Empty).Select(ObjectKey.Of);
+
+    /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's.</summary>
+    public IEnumerable<ObjectKey> OnNamespace(InformerEvent<V1Namespace> change) =>
+        change.Previous is not null && TenantNamespace.TenantOf(change.Previous) == TenantNamespace.TenantOf(change.Object)
+            ? []
+            : PluginsOf(change.Object.Metadata.Name ?? string.Empty).Select(ObjectKey.Of);
+
+    /// <summary>The plugin that a pod's change concerns.</summary>
+    public static IEnumerable<ObjectKey> OnPod(InformerEvent<V1Pod> change) => PluginPods.PluginOf(change.Object) is { } plugin ? [plugin] : [];
+}

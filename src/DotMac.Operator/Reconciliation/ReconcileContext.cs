@@ -1,0 +1,14 @@
+using DotMac.Kubernetes.Events;
+using DotMac.Operator.Callers;
+using DotMac.Operator.Configuration;
+using DotMac.Operator.Health;
+
+namespace DotMac.Operator.Reconciliation;
+
+/// <summary>What a reconcile knows besides the resource itself.</summary>
+/// <param name="Options">What the operator was told.</param>
+/// <param name="Keys">How callers are known.</param>
+/// <param name="Health">What plugins said last.</param>
+/// <param name="Events">Tells people.</param>
+/// <param name="Clock">The time.</param>
+internal sealed record ReconcileContext(OperatorOptions Options, ClusterKeySource Keys, IHealthStore Health, IEventRecorder Events, TimeProvider Clock);

@@ -1,0 +1,51 @@
+using DotMac.Operator.Health;
+using DotMac.Operator.Reconciliation;
+using DotMac.Plugins.Resources;
+
+namespace DotMac.Operator.Status;
+
+/// <summary>Whether the pods that are wanted are there. Pure.</summary>
+internal static class Availability
+{
+    public static Verdict Of(StatusInputs inputs)
+    {
+        var wanted = inputs.Evaluation.Effective.WantedReplicas;
+        if (wanted == 0)
+        {
+            return inputs.Evaluation.Effective.Enabled
+                ? Verdict.False(ConditionReasons.PodsUnavailable, "spec.replicas is 0: raise it to have the plugin run")
+                : Verdict.False(ConditionReasons.Deactivated, "The plugin is deactivated; set spec.enabled to true to have it run");
+        }
+
+        if (inputs.Observed.Deployment is not { } deployment)
+        {
+            return Verdict.Unknown(ConditionReasons.Pending, "There is no Deployment yet");
+        }
+
+        if (deployment.Condition("ReplicaFailure") is { Status: "True" } failure)
+        {
+            return Verdict.False(ConditionReasons.PodsUnavailable, $"Pods cannot be made ({failure.Reason}): {failure.Message}");
+        }
+
+        var trouble = PodDiagnosis.Of(inputs.Observed.Pods);
+        if (deployment.IsCurrent && deployment.Condition("Progressing") is { Status: "False" } stuck)
+        {
+            return Verdict.False(
+                ConditionReasons.ProgressDeadlineExceeded,
+                $"The roll-out is stuck{(IsServing(deployment) ? "; the pods before it go on serving" : string.Empty)}: {trouble ?? stuck.Message}");
+        }
+
+        var status = deployment.Status;
+        if (deployment.IsCurrent && status.UpdatedReplicas >= wanted && status.AvailableReplicas >= wanted && (status.Replicas ?? 0) <= wanted)
+        {
+            return Verdict.True(ConditionReasons.PodsAvailable, $"{status.AvailableReplicas} of {wanted} pods are available");
+        }
+
+        return Verdict.False(
+            trouble is null ? ConditionReasons.Progressing : ConditionReasons.PodsUnavailable,
+            trouble ?? $"{status.UpdatedReplicas ?? 0} of {wanted} pods are up to date, {status.AvailableReplicas ?? 0} available");
+    }
+
+    /// <summary>Whether there is a pod, of whatever version, that takes calls.</summary>
+    public static bool IsServing(ObservedDeployment? deployment) => deployment?.Status.ReadyReplicas > 0;
+}

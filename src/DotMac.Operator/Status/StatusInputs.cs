@@ -1,0 +1,22 @@
+using DotMac.Operator.Applying;
+using DotMac.Operator.Reconciliation;
+using DotMac.Plugins.Resources;
+
+namespace DotMac.Operator.Status;
+
+/// <summary>All that decides what a status says.</summary>
+/// <param name="Plugin">The resource, with its present status.</param>
+/// <param name="Evaluation">What its spec comes to.</param>
+/// <param name="Dependencies">Whether what it needs is there.</param>
+/// <param name="Secrets">Whether its secrets are there.</param>
+/// <param name="Applied">What came of applying; null when nothing was tried.</param>
+/// <param name="Observed">What is there.</param>
+/// <param name="Now">The time.</param>
+internal sealed record StatusInputs(
+    TenantPlugin Plugin,
+    Evaluation Evaluation,
+    Verdict Dependencies,
+    Verdict Secrets,
+    ApplyOutcome? Applied,
+    Observed Observed,
+    DateTimeOffset Now);

@@ -1,0 +1,114 @@
+using DotMac.Operator.Reconciliation;
+using DotMac.Plugins.Contract.Status;
+using DotMac.Plugins.Resources;
+
+namespace DotMac.Operator.Status;
+
+/// <summary>What the conditions come to: the phase, for people, and the three conditions that tools wait for. Pure.</summary>
+/// <param name="Phase">One word, for people.</param>
+/// <param name="Ready">Whether the plugin can be used as its spec says.</param>
+/// <param name="Reconciling">Said while the operator, or Kubernetes, is at it.</param>
+/// <param name="Stalled">Said while nothing will happen until somebody changes something.</param>
+internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconciling = null, Verdict? Stalled = null)
+{
+    public static Summary Of(StatusInputs inputs, Verdicts verdicts)
+    {
+        var serving = Availability.IsServing(inputs.Observed.Deployment);
+        if (inputs.Plugin.Metadata.DeletionTimestamp is not null)
+        {
+            return Busy(PluginPhase.Terminating, ConditionReasons.Terminating, "The plugin is being removed");
+        }
+
+        if (verdicts.Config.IsFalse)
+        {
+            return Blocked(serving, verdicts.Config, inputs.Evaluation.Effective.Enabled);
+        }
+
+        if (inputs.Applied?.Conflict is { } conflict)
+        {
+            return Blocked(
+                serving,
+                Verdict.False(
+                    ConditionReasons.NameConflict,
+                    $"{conflict} exists and is not this plugin's; it is left alone. Rename or delete it, or install the plugin under another name"));
+        }
+
+        if (inputs.Applied?.Refused is { } refused)
+        {
+            return Blocked(serving, Verdict.False(ConditionReasons.ApplyFailed, refused));
+        }
+
+        if (!inputs.Evaluation.Effective.Enabled)
+        {
+            var message = "The plugin is deactivated; set spec.enabled to true to have it run";
+            return inputs.Observed.Deployment?.Status.Replicas > 0
+                ? new Summary(
+                    PluginPhase.Inactive,
+                    Verdict.False(ConditionReasons.Deactivated, message),
+                    Verdict.True(ConditionReasons.Progressing, "The pods are stopping"))
+                : new Summary(PluginPhase.Inactive, Verdict.False(ConditionReasons.Deactivated, message));
+        }
+
+        foreach (var verdict in new[] { verdicts.Dependencies, verdicts.Secrets })
+        {
+            if (verdict.IsFalse)
+            {
+                return new Summary(
+                    serving ? PluginPhase.Degraded : PluginPhase.Pending,
+                    verdict,
+                    Verdict.True(ConditionReasons.Progressing, "Looked at again and again until it is there"));
+            }
+        }
+
+        return verdicts.Available.IsTrue ? Available(verdicts, inputs) : Unavailable(inputs, verdicts, serving);
+    }
+
+    private static Summary Available(Verdicts verdicts, StatusInputs inputs)
+    {
+        if (verdicts.Injected.IsFalse)
+        {
+            return new Summary(PluginPhase.Degraded, verdicts.Injected);
+        }
+
+        return inputs.Observed.Health switch
+        {
+            // A vendor's trouble is not the plugin's: it takes calls, and says so. Only what calls itself broken is not ready.
+            { State: HealthState.Healthy } => new Summary(PluginPhase.Active, Verdict.True(ConditionReasons.Succeeded, "The plugin runs as its spec says")),
+            { State: HealthState.Degraded } health => new Summary(
+                PluginPhase.Degraded, Verdict.True(ConditionReasons.ChecksDegraded, $"The plugin runs, with less than it should have: {health.Message}")),
+            { State: HealthState.Unhealthy } => new Summary(PluginPhase.Degraded, verdicts.Healthy),
+            _ => Busy(PluginPhase.Installing, ConditionReasons.Progressing, "The pods are there; waiting for the plugin's own word"),
+        };
+    }
+
+    private static Summary Unavailable(StatusInputs inputs, Verdicts verdicts, bool serving)
+    {
+        if (verdicts.Available.Reason == ConditionReasons.ProgressDeadlineExceeded)
+        {
+            return new Summary(serving ? PluginPhase.Degraded : PluginPhase.Failed, verdicts.Available, Stalled: verdicts.Available);
+        }
+
+        if (verdicts.Injected.IsFalse)
+        {
+            return new Summary(serving ? PluginPhase.Degraded : PluginPhase.Installing, verdicts.Injected, Verdict.True(ConditionReasons.Progressing, verdicts.Available.Message));
+        }
+
+        // Whether it ever was up, or whether this is the first time, is what the last phase tells.
+        var wasUp = inputs.Plugin.Status?.Phase is PluginPhase.Active or PluginPhase.Degraded;
+        var phase = inputs.Observed.Deployment is null ? PluginPhase.Pending
+            : verdicts.Available.Reason == ConditionReasons.PodsUnavailable && (wasUp || serving) ? PluginPhase.Degraded
+            : PluginPhase.Installing;
+        return new Summary(
+            phase,
+            verdicts.Available.IsFalse ? verdicts.Available : Verdict.False(verdicts.Available.Reason, verdicts.Available.Message),
+            Verdict.True(ConditionReasons.Progressing, verdicts.Available.Message));
+    }
+
+    private static Summary Blocked(bool serving, Verdict verdict, bool enabled = true) => new(
+        !enabled ? PluginPhase.Inactive : serving ? PluginPhase.Degraded : PluginPhase.Failed,
+        serving ? verdict with { Message = $"{verdict.Message}. The pods of the last good configuration go on running" } : verdict,
+        Stalled: verdict);
+
+    private static Summary Busy(PluginPhase phase, string reason, string message) =>
+        new(phase, Verdict.False(reason, message), Verdict.True(reason, message));
+}

@@ -1,0 +1,11 @@
+namespace DotMac.Plugins.Resources;
+
+/// <summary>Keys of the annotations that the operator sets on children.</summary>
+public static class Annotations
+{
+    /// <summary>The hash of what was applied last; another hash means that there is something to write.</summary>
+    public const string AppliedHash = $"{ResourceNames.Group}/applied-hash";
+
+    /// <summary>On pod templates: the hash of the config, so that a changed one rolls the pods.</summary>
+    public const string ConfigHash = $"{ResourceNames.Group}/config-hash";
+}

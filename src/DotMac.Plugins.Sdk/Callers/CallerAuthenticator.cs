@@ -1,0 +1,107 @@
+using DotMac.Plugins.Contract.Callers;
+using DotMac.Plugins.Contract.Problems;
+using DotMac.Plugins.Sdk.Hosting;
+using DotMac.Plugins.Sdk.Mounted;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace DotMac.Plugins.Sdk.Callers;
+
+/// <summary>Verifies callers' tokens against the callers file, offline.</summary>
+internal sealed class CallerAuthenticator(
+    MountedFiles files, PluginEnvironment environment, TimeProvider timeProvider, ILogger<CallerAuthenticator> logger)
+{
+    private const string Scheme = "Bearer ";
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
+    private byte[]? _bytes;
+    private volatile CallersPolicy? _policy;
+
+    /// <summary>Looks at the file again. Called from one thread.</summary>
+    public void Refresh()
+    {
+        byte[]? bytes;
+        try
+        {
+            bytes = files.ReadCallers();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Not the same as absent: an unreadable file must never open the door for anonymous callers.
+            bytes = [];
+        }
+
+        if (_policy is not null && ((bytes is null && _bytes is null) || (bytes is not null && _bytes is not null && bytes.AsSpan().SequenceEqual(_bytes))))
+        {
+            return;
+        }
+
+        _bytes = bytes;
+        CallersPolicy policy = CallersPolicyReader.Read(bytes, files.CallersPath, timeProvider);
+        _policy = policy;
+        if (AllowsAnonymous(policy))
+        {
+            logger.LogWarning("Anybody may call: there is no callers file and anonymous callers are allowed. Never do this in a cluster.");
+        }
+        else if (policy.Problem is not null)
+        {
+            logger.LogWarning("{Problem}", policy.Problem);
+        }
+        else
+        {
+            logger.LogInformation("Callers are known: {Count} entries.", policy.Allowed.Count);
+        }
+    }
+
+    /// <summary>Decides about one call.</summary>
+    /// <param name="authorization">The Authorization header; null or empty when there is none.</param>
+    public async Task<CallerDecision> AuthenticateAsync(string? authorization)
+    {
+        if (_policy is not CallersPolicy policy || (policy.Parameters is null && !AllowsAnonymous(policy)))
+        {
+            return Refused(ProblemTypes.CallersUnknown, "Callers are not known", 503, _policy?.Problem ?? "The plugin is starting.");
+        }
+
+        if (policy.Parameters is null)
+        {
+            return new CallerDecision("anonymous", null);
+        }
+
+        if (string.IsNullOrEmpty(authorization) || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return Refused(
+                ProblemTypes.Unauthenticated,
+                "Authentication needed",
+                401,
+                $"Send a service-account token of audience {policy.Parameters.ValidAudience} in the Authorization header: Bearer <token>.");
+        }
+
+        TokenValidationResult result = await _handler.ValidateTokenAsync(authorization[Scheme.Length..].Trim(), policy.Parameters);
+        if (!result.IsValid)
+        {
+            return Refused(ProblemTypes.Unauthenticated, "The token is not valid", 401, Reason(result.Exception, policy.Parameters));
+        }
+
+        string? subject = (result.SecurityToken as JsonWebToken)?.Subject;
+        return CallerRules.IsAllowed(policy.Allowed, subject)
+            ? new CallerDecision(subject, null)
+            : Refused(ProblemTypes.Forbidden, "Not among the callers", 403, $"{subject} is not among the plugin's callers; add it to spec.callers of the TenantPlugin.");
+    }
+
+    // The library's own messages quote the token, so only their type is used.
+    private static string Reason(Exception? exception, TokenValidationParameters parameters) => exception switch
+    {
+        SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException or SecurityTokenNoExpirationException =>
+            "The token has expired or is not valid yet; get a new one.",
+        SecurityTokenInvalidAudienceException => $"The token is for another audience; get one for {parameters.ValidAudience}.",
+        SecurityTokenInvalidIssuerException => "The token is of another issuer than this cluster's.",
+        SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that this cluster does not publish.",
+        SecurityTokenMalformedException or ArgumentException => "The token is not a JSON Web Token.",
+        _ => "The token's signature could not be verified.",
+    };
+
+    private static CallerDecision Refused(string type, string title, int status, string detail) =>
+        new(null, new PluginProblem(type, title, status, detail));
+
+    private bool AllowsAnonymous(CallersPolicy policy) => !policy.Exists && environment.AllowAnonymousCallers;
+}

@@ -1,0 +1,138 @@
+using DotMac.Plugins.Contract.Status;
+using DotMac.Plugins.Sdk.Errors;
+using DotMac.Plugins.Sdk.Logging;
+using Microsoft.Extensions.Logging;
+
+namespace DotMac.Plugins.Sdk.Health;
+
+/// <summary>Runs the checks in the background and keeps their last results.</summary>
+internal sealed class CheckRunner : IDisposable
+{
+    private readonly IReadOnlyList<IPluginCheck> _checks;
+    private readonly PluginCheck[] _results;
+    private readonly SecretRedactor _redactor;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger<CheckRunner> _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private volatile CancellationTokenSource _again = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Prepares; nothing runs yet.</summary>
+    public CheckRunner(IReadOnlyList<IPluginCheck> checks, SecretRedactor redactor, TimeProvider timeProvider, ILogger<CheckRunner> logger)
+    {
+        _checks = checks;
+        _results = [.. checks.Select(check => new PluginCheck(check.Name, HealthState.Unknown, "Not run yet."))];
+        _redactor = redactor;
+        _timeProvider = timeProvider;
+        _logger = logger;
+    }
+
+    /// <summary>The last results. Never waits.</summary>
+    public IReadOnlyList<PluginCheck> Results => [.. Enumerable.Range(0, _results.Length).Select(index => Volatile.Read(ref _results[index]))];
+
+    /// <summary>Starts all checks: at once, then at their intervals.</summary>
+    public void Start() => _running = Task.WhenAll(_checks.Select((check, index) => Task.Run(() => RepeatAsync(check, index))));
+
+    /// <summary>Runs all checks again now, because the config changed.</summary>
+    public void RunAgain()
+    {
+        CancellationTokenSource previous = Interlocked.Exchange(ref _again, new CancellationTokenSource());
+        previous.Cancel();
+        previous.Dispose();
+    }
+
+    /// <summary>Ends all checks.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _again.Dispose();
+    }
+
+    private async Task RepeatAsync(IPluginCheck check, int index)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, Again());
+            PluginCheck result = await RunOnceAsync(check);
+            if (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            PluginCheck previous = Interlocked.Exchange(ref _results[index], result);
+            if (previous.State != result.State)
+            {
+                _logger.Log(
+                    result.State == HealthState.Healthy ? LogLevel.Information : LogLevel.Warning,
+                    "Check {Check} is {State}. {Message}",
+                    check.Name,
+                    result.State,
+                    result.Message);
+            }
+
+            try
+            {
+                await Task.Delay(check.Interval * (0.9 + (0.2 * Random.Shared.NextDouble())), _timeProvider, wait.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Stopped, or asked to run again.
+            }
+        }
+    }
+
+    // The source may be exchanged and disposed of between reading the field and asking for its token.
+    private CancellationToken Again()
+    {
+        while (true)
+        {
+            try
+            {
+                return _again.Token;
+            }
+            catch (ObjectDisposedException) when (!_stop.IsCancellationRequested)
+            {
+                continue;
+            }
+        }
+    }
+
+    private async Task<PluginCheck> RunOnceAsync(IPluginCheck check)
+    {
+        using CancellationTokenSource limit = new(check.Timeout, _timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, limit.Token);
+        CheckResult result;
+        try
+        {
+            result = await check.CheckAsync(both.Token).WaitAsync(both.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            result = CheckResult.Degraded($"No answer within {check.Timeout.TotalSeconds:0.#} s.");
+        }
+        catch (Exception exception) when (exception is VendorUnavailableException or VendorTimeoutException or VendorRateLimitException)
+        {
+            result = CheckResult.Degraded(exception.Message);
+        }
+        catch (PluginException exception)
+        {
+            result = CheckResult.Unhealthy(exception.Message);
+        }
+#pragma warning disable CA1031 // A check is foreign code: whatever it throws is a result, and must not end the loop.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _logger.LogError(exception, "Check {Check} failed.", check.Name);
+            result = CheckResult.Unhealthy($"The check itself failed ({exception.GetType().Name}); the plugin's log says more.");
+        }
+
+        return new PluginCheck(check.Name, result.State, _redactor.Redact(result.Message));
+    }
+}

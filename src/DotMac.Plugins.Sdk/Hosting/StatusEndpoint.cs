@@ -1,0 +1,51 @@
+using System.Text.Json;
+using DotMac.Plugins.Contract;
+using DotMac.Plugins.Contract.Status;
+using DotMac.Plugins.Sdk.Health;
+using DotMac.Plugins.Sdk.Lifecycle;
+using DotMac.Plugins.Sdk.Metrics;
+using Microsoft.AspNetCore.Http;
+
+namespace DotMac.Plugins.Sdk.Hosting;
+
+/// <summary>Liveness, readiness, status and metrics. None of them waits for anything.</summary>
+internal sealed class StatusEndpoint(
+    PluginDeclaration declaration,
+    PluginEnvironment environment,
+    PluginLifecycle lifecycle,
+    CallGate gate,
+    CheckRunner checks,
+    CallMetrics metrics,
+    ProblemWriter problems,
+    PluginHostOptions options)
+{
+    private readonly DateTimeOffset _startedAt = options.TimeProvider.GetUtcNow();
+
+    /// <summary>Alive as long as it answers.</summary>
+    public static Task LiveAsync(HttpContext http) => http.Response.WriteAsync("ok", http.RequestAborted);
+
+    /// <summary>Ready, or why not.</summary>
+    public Task ReadyAsync(HttpContext http) =>
+        gate.IsOpen ? http.Response.WriteAsync("ok", http.RequestAborted) : problems.WriteAsync(http, Readiness.NotReady(lifecycle.Snapshot));
+
+    /// <summary>The whole status.</summary>
+    public async Task StatusAsync(HttpContext http)
+    {
+        http.Response.ContentType = "application/json";
+        await JsonSerializer.SerializeAsync(http.Response.Body, Report(), ContractJsonContext.Default.PluginStatusReport, http.RequestAborted);
+    }
+
+    /// <summary>The metrics.</summary>
+    public Task MetricsAsync(HttpContext http)
+    {
+        http.Response.ContentType = PrometheusText.MediaType;
+        return http.Response.WriteAsync(PrometheusText.Write(Report(), environment.Tenant, gate.IsOpen, metrics, ProcessSample.Take()), http.RequestAborted);
+    }
+
+    private PluginStatusReport Report()
+    {
+        LifecycleSnapshot snapshot = lifecycle.Snapshot;
+        PluginInfo info = declaration.Plugin.Info;
+        return new PluginStatusReport(info.Id, info.Version, snapshot.State, _startedAt, [.. snapshot.Checks, .. checks.Results], metrics.Total());
+    }
+}

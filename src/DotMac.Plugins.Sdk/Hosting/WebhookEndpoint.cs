@@ -1,0 +1,94 @@
+using DotMac.Plugins.Contract.Problems;
+using DotMac.Plugins.Sdk.Errors;
+using DotMac.Plugins.Sdk.Lifecycle;
+using DotMac.Plugins.Sdk.Webhooks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace DotMac.Plugins.Sdk.Hosting;
+
+/// <summary>Takes vendors' callbacks. Anybody on the internet may send one, so nothing is parsed before the signature is verified.</summary>
+internal sealed class WebhookEndpoint(
+    PluginDeclaration declaration,
+    PluginEnvironment environment,
+    PluginLifecycle lifecycle,
+    CallGate gate,
+    ProblemWriter problems,
+    PluginHostOptions options,
+    ILogger<WebhookEndpoint> logger)
+{
+    /// <summary>POST.</summary>
+    public async Task TakeAsync(HttpContext http)
+    {
+        string correlationId = CallHeaders.CorrelationId(http.Request.Headers);
+        if (!declaration.Webhooks.TryGetValue($"{http.GetRouteValue("name")}", out Webhook? webhook))
+        {
+            await problems.WriteAsync(
+                http, new ProblemAnswer(new PluginProblem(ProblemTypes.NotFound, "No such webhook", 404, "The plugin declares no webhook of this name.")), correlationId);
+            return;
+        }
+
+        if (!gate.TryEnter())
+        {
+            await problems.WriteAsync(http, Readiness.NotReady(lifecycle.Snapshot), correlationId);
+            return;
+        }
+
+        try
+        {
+            ProblemAnswer? problem = await AnswerAsync(http, webhook, correlationId);
+            if (problem is ProblemAnswer answer)
+            {
+                await problems.WriteAsync(http, answer, correlationId);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private async Task<ProblemAnswer?> AnswerAsync(HttpContext http, Webhook webhook, string correlationId)
+    {
+        using CancellationTokenSource deadline = new(options.DefaultTimeout, options.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, deadline.Token);
+        try
+        {
+            (byte[]? body, ProblemAnswer problem) = await RequestBody.ReadAsync(http.Request, both.Token);
+            if (body is null)
+            {
+                return problem;
+            }
+
+            var request = new WebhookRequest(
+                http.Request.GetEncodedPathAndQuery(),
+                http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                body);
+            if (!webhook.Verifier.Verify(request))
+            {
+                logger.LogWarning("Refused a callback to {Webhook}: its signature is wrong ({CorrelationId})", webhook.Name, correlationId);
+                return new ProblemAnswer(new PluginProblem(ProblemTypes.Forbidden, "The signature is wrong", 403, "The vendor's signature could not be verified."));
+            }
+
+            var context = new PluginContext(environment.Tenant!, "webhook", correlationId, options.TimeProvider.GetUtcNow() + options.DefaultTimeout);
+            WebhookResponse response = await webhook.HandleAsync(request, context, both.Token);
+            http.Response.StatusCode = response.Status;
+            http.Response.ContentType = response.ContentType;
+            await http.Response.Body.WriteAsync(response.Body, http.RequestAborted);
+            return null;
+        }
+#pragma warning disable CA1031 // A webhook is foreign code: whatever it throws becomes an answer.
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.LogError(exception, "Webhook {Webhook} failed ({CorrelationId})", webhook.Name, correlationId);
+            return ProblemMapper.Map(exception);
+        }
+    }
+}
