@@ -195,6 +195,13 @@ internal sealed class ApiTransport : IDisposable
             throw new HttpRequestException(
                 $"{request.Method} {request.RequestUri!.AbsolutePath}: no answer from the API server within {RequestTimeout.TotalSeconds:0} s", e);
         }
+        catch (HttpRequestException e) when (e.InnerException is not null)
+        {
+            // The outer message says "see inner exception", and logs show only messages.
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw new HttpRequestException(
+                e.HttpRequestError, $"{request.Method} {request.RequestUri!.AbsolutePath}: {e.Message} {e.GetBaseException().Message}", e, e.StatusCode);
+        }
         finally
         {
             KubernetesMetrics.CountRequest(code, request.Method.Method, _host.Authority);

@@ -37,7 +37,7 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     /// <inheritdoc />
     public async Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default)
     {
-        using var response = await _transport.SendAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
+        using var response = await _transport.SendAsync(HttpMethod.Get, path, null, null, cancellationToken, "*/*").ConfigureAwait(false);
         return await _transport.ReadAsync(
             response,
             async (content, token) =>

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace DotMac.Kubernetes.Configuration;
@@ -10,7 +11,16 @@ internal sealed class CertificateFileCredentials(string certificatePath, string 
     private X509Certificate2? _certificate;
     private DateTime _readAt;
 
-    public ValueTask<AuthenticationHeaderValue?> GetTokenAsync(CancellationToken cancellationToken) => default;
+    public ValueTask<AuthenticationHeaderValue?> GetTokenAsync(CancellationToken cancellationToken)
+    {
+        // Looked for here and not only while a connection is made, where what is wrong would be told as "the SSL connection failed".
+        if (Volatile.Read(ref _certificate) is null)
+        {
+            GetCertificate();
+        }
+
+        return default;
+    }
 
     public X509Certificate2? GetCertificate()
     {
@@ -24,10 +34,14 @@ internal sealed class CertificateFileCredentials(string certificatePath, string 
                     _certificate = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
                     _readAt = changedAt;
                 }
-                catch (Exception e) when (_certificate is not null
-                    && e is IOException or System.Security.Cryptography.CryptographicException)
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
                 {
                     // Certificate and key are two files: between their two renames they do not fit each other.
+                    if (_certificate is null)
+                    {
+                        throw new KubernetesConfigurationException(
+                            $"the client certificate {certificatePath} with its key {keyPath} cannot be used: {e.Message}", e);
+                    }
                 }
             }
 

@@ -94,7 +94,15 @@ internal sealed class Kubeconfig
         if (Text(cluster, "certificate-authority-data") is { Length: > 0 } data)
         {
             var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPem(Pem(file, "certificate-authority-data", data));
+            try
+            {
+                certificates.ImportFromPem(Pem(file, "certificate-authority-data", data));
+            }
+            catch (CryptographicException e)
+            {
+                throw new KubernetesConfigurationException($"certificate-authority-data in {file} is not a certificate: {e.Message}", e);
+            }
+
             return () => certificates;
         }
 
@@ -120,7 +128,7 @@ internal sealed class Kubeconfig
         var (file, node) = Find("users", "user", user);
         if (Child(node, "exec") is YamlMappingNode exec)
         {
-            return new ExecCredentials(Exec(user, exec), TimeProvider.System);
+            return new ExecCredentials(Exec(file, user, exec), TimeProvider.System);
         }
 
         if (Text(node, "token") is { Length: > 0 } token)
@@ -168,10 +176,22 @@ internal sealed class Kubeconfig
 
     private static string? PemOf(string file, YamlMappingNode node, string key) =>
         Text(node, key + "-data") is { Length: > 0 } data ? Pem(file, key + "-data", data)
-        : Text(node, key) is { Length: > 0 } path ? File.ReadAllText(Resolve(file, path))
+        : Text(node, key) is { Length: > 0 } path ? ReadText(file, key, Resolve(file, path))
         : null;
 
-    private static ExecConfig Exec(string user, YamlMappingNode exec)
+    private static string ReadText(string file, string key, string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KubernetesConfigurationException($"the {key} that {file} names cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static ExecConfig Exec(string file, string user, YamlMappingNode exec)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var variable in (Child(exec, "env") as YamlSequenceNode)?.Children.OfType<YamlMappingNode>() ?? [])
@@ -182,8 +202,12 @@ internal sealed class Kubeconfig
             }
         }
 
+        var command = Text(exec, "command")
+            ?? throw new KubernetesConfigurationException($"the credential plugin of user '{user}' of {file} names no command");
         return new ExecConfig(
-            Text(exec, "command") ?? throw new KubernetesConfigurationException($"the credential plugin of user '{user}' names no command"),
+
+            // A bare name is looked for on the PATH, a relative path beside the kubeconfig.
+            command.Contains('/', StringComparison.Ordinal) ? Resolve(file, command) : command,
             (Child(exec, "args") as YamlSequenceNode)?.Children.OfType<YamlScalarNode>().Select(static a => a.Value ?? string.Empty).ToArray() ?? [],
             environment,
             Text(exec, "apiVersion") ?? "client.authentication.k8s.io/v1",

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace DotMac.Kubernetes.Configuration;
 
 /// <summary>Where the API server is, how to know it, and who we are.</summary>
-public sealed class KubernetesClientConfiguration
+public sealed record KubernetesClientConfiguration
 {
     private const string ServiceAccountDirectory = "/var/run/secrets/kubernetes.io/serviceaccount";
 

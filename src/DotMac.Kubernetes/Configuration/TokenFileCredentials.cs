@@ -24,15 +24,17 @@ internal sealed class TokenFileCredentials(string path, TimeProvider clock) : IC
                 _readAgain = now + Interval;
                 try
                 {
-                    _token = new AuthenticationHeaderValue("Bearer", File.ReadAllText(path).Trim());
+                    var text = File.ReadAllText(path).Trim();
+                    _token = text.Length > 0 ? new AuthenticationHeaderValue("Bearer", text) : throw new IOException("it is empty");
                 }
-                catch (IOException e) when (_token is null)
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
-                    throw new KubernetesConfigurationException($"the token file {path} cannot be read: {e.Message}", e);
-                }
-                catch (IOException)
-                {
-                    // It is being replaced at this moment; the token at hand is good for a while yet.
+                    // It may be in the middle of being replaced; the token at hand is good for a while yet.
+                    if (_token is null)
+                    {
+                        _readAgain = DateTimeOffset.MinValue;
+                        throw new KubernetesConfigurationException($"the token file {path} cannot be read: {e.Message}", e);
+                    }
                 }
             }
 

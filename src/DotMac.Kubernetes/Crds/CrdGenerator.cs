@@ -15,10 +15,14 @@ public static class CrdGenerator
     /// <summary>Generates the definition of a kind. The same type always gives the same definition.</summary>
     /// <param name="entity">A class with <see cref="KubernetesEntityAttribute"/> and a property <c>Spec</c>.</param>
     /// <param name="docs">Where descriptions come from; null leaves them out.</param>
+    /// <param name="validationRules">
+    /// Whether <see cref="SchemaRuleAttribute"/> is written. Servers from 1.25 on enforce it. Older ones drop it, but before 1.23 kubectl and Helm
+    /// refuse to send what is not in the server's own schema, so a definition for all of them has to do without.
+    /// </param>
     /// <returns>The definition as JSON.</returns>
     /// <exception cref="InvalidOperationException">The type has no <see cref="KubernetesEntityAttribute"/>.</exception>
     /// <exception cref="CrdException">A property cannot be expressed in a schema.</exception>
-    public static JsonObject Generate(Type entity, XmlDocumentation? docs = null)
+    public static JsonObject Generate(Type entity, XmlDocumentation? docs = null, bool validationRules = false)
     {
         ArgumentNullException.ThrowIfNull(entity);
         var type = EntityType.Of(entity);
@@ -32,7 +36,7 @@ public static class CrdGenerator
                 ["group"] = type.Group,
                 ["names"] = Names(entity, type),
                 ["scope"] = type.Scope.ToString(),
-                ["versions"] = new JsonArray(Version(entity, type, docs)),
+                ["versions"] = new JsonArray(Version(entity, type, new SchemaBuilder(docs, validationRules), docs?.Of(entity))),
             },
         };
     }
@@ -51,9 +55,9 @@ public static class CrdGenerator
         return names;
     }
 
-    private static JsonObject Version(Type entity, EntityType type, XmlDocumentation? docs)
+    private static JsonObject Version(Type entity, EntityType type, SchemaBuilder builder, string? description)
     {
-        var schema = RootSchema(entity, type, docs);
+        var schema = RootSchema(entity, type, builder, description);
         var version = new JsonObject { ["name"] = type.Version, ["served"] = true, ["storage"] = true };
         if (((JsonObject)schema["properties"]!).ContainsKey("status"))
         {
@@ -91,9 +95,8 @@ public static class CrdGenerator
         return result;
     }
 
-    private static JsonObject RootSchema(Type entity, EntityType type, XmlDocumentation? docs)
+    private static JsonObject RootSchema(Type entity, EntityType type, SchemaBuilder builder, string? description)
     {
-        var builder = new SchemaBuilder(docs);
         var properties = new JsonObject
         {
             ["apiVersion"] = Text($"Always {type.ApiVersion}."),
@@ -109,7 +112,7 @@ public static class CrdGenerator
         }
 
         var root = new JsonObject();
-        if (docs?.Of(entity) is { } description)
+        if (description is not null)
         {
             root["description"] = description;
         }

@@ -63,12 +63,15 @@ public static partial class CrdYaml
         }
     }
 
-    private static Scalar Text(string text) => Ambiguous().IsMatch(text)
+    private static Scalar Text(string text) => Ambiguous().IsMatch(text) || text.Any(NeedsEscape)
         ? new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true)
         : new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.Any, isPlainImplicit: true, isQuotedImplicit: true);
 
     private static Scalar Plain(string text) =>
         new(AnchorName.Empty, TagName.Empty, text, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false);
+
+    // What is no printable character, or breaks a line in some version of YAML.
+    private static bool NeedsEscape(char character) => char.IsControl(character) || character is '\u2028' or '\u2029' or '\ufeff' or >= '\ufffe';
 
     // Nulls, booleans, numbers, dates, merge keys: everything that starts like a number counts as one.
     [GeneratedRegex(@"^($|~$|<<$|=$|[-+]?\.?[0-9]|[-+]?\.(inf|nan)$|(null|true|false|yes|no|on|off|y|n)$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

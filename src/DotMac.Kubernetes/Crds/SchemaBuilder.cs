@@ -7,7 +7,7 @@ using DotMac.Kubernetes.Models;
 namespace DotMac.Kubernetes.Crds;
 
 /// <summary>Builds the structural schema of types, from their shape, their attributes and their documentation.</summary>
-internal sealed class SchemaBuilder(XmlDocumentation? docs)
+internal sealed class SchemaBuilder(XmlDocumentation? docs, bool validationRules)
 {
     // The server's own expression for quantities, so that it says what it would say of a Pod.
     private const string QuantityPattern =
@@ -23,6 +23,7 @@ internal sealed class SchemaBuilder(XmlDocumentation? docs)
         var place = $"{owner}.{SchemaProperties.NameOf(property)}";
         var schema = OfType(property.PropertyType, place, property);
         SchemaConstraints.Apply(schema, property, place);
+        AddRules(schema, property);
         return Described(schema, Description(property));
     }
 
@@ -136,9 +137,18 @@ internal sealed class SchemaBuilder(XmlDocumentation? docs)
         }
 
         schema["properties"] = properties;
-        SchemaConstraints.Apply(schema, type, place);
+        SchemaConstraints.ApplyDefault(schema, type, place);
+        AddRules(schema, type);
         StandardSchemas.Refine(schema, type);
         return schema;
+    }
+
+    private void AddRules(JsonObject schema, MemberInfo member)
+    {
+        if (validationRules)
+        {
+            SchemaConstraints.ApplyRules(schema, member);
+        }
     }
 
     private static JsonObject IntOrStringSchema(string? pattern)

@@ -53,26 +53,12 @@ internal static class SchemaConstraints
             schema["x-kubernetes-preserve-unknown-fields"] = true;
         }
 
-        ApplyShared(schema, property, place);
+        ApplyDefault(schema, property, place);
     }
 
-    /// <summary>Applies the attributes of a class.</summary>
-    public static void Apply(JsonObject schema, Type type, string place) => ApplyShared(schema, type, place);
-
-    private static void ApplyShared(JsonObject schema, MemberInfo member, string place)
+    /// <summary>Applies the rules of a property or a class.</summary>
+    public static void ApplyRules(JsonObject schema, MemberInfo member)
     {
-        if (member.GetCustomAttribute<SchemaDefaultAttribute>() is { } standard)
-        {
-            try
-            {
-                schema["default"] = JsonNode.Parse(standard.Json);
-            }
-            catch (JsonException failure)
-            {
-                throw new CrdException(place, $"the default is no JSON ({failure.Message}); a text needs quotes inside the quotes");
-            }
-        }
-
         foreach (var rule in member.GetCustomAttributes<SchemaRuleAttribute>())
         {
             if (schema["x-kubernetes-validations"] is not JsonArray rules)
@@ -81,6 +67,24 @@ internal static class SchemaConstraints
             }
 
             rules.Add(new JsonObject { ["rule"] = rule.Rule, ["message"] = rule.Message });
+        }
+    }
+
+    /// <summary>Applies the default of a property or a class.</summary>
+    public static void ApplyDefault(JsonObject schema, MemberInfo member, string place)
+    {
+        if (member.GetCustomAttribute<SchemaDefaultAttribute>() is not { } standard)
+        {
+            return;
+        }
+
+        try
+        {
+            schema["default"] = JsonNode.Parse(standard.Json);
+        }
+        catch (JsonException failure)
+        {
+            throw new CrdException(place, $"the default is no JSON ({failure.Message}); a text needs quotes inside the quotes");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -65,7 +66,9 @@ public sealed class EventRecorder : IEventRecorder
                 {
                     await WriteAsync(occurrence, cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception e) when (e is ApiException or HttpRequestException or IOException)
+#pragma warning disable CA1031 // Whatever is wrong with one event, or with the server at this moment, the next one is tried.
+                catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
                 {
                     // An event is a courtesy: lost is lost.
                     _logger.LogDebug("Event {Reason} of {Kind} {Name} was not written: {Error}", occurrence.Identity.Reason, occurrence.Regarding.Kind, occurrence.Regarding.Name, e.Message);
@@ -99,14 +102,15 @@ public sealed class EventRecorder : IEventRecorder
 
     private void Record(IKubernetesEntity regarding, string type, string reason, string action, string note)
     {
-        var entity = EntityType.Of(regarding.GetType());
+        // What was read raw names its kind itself; what was listed may not, and its type does.
+        var declared = regarding.GetType().GetCustomAttribute<KubernetesEntityAttribute>() is null ? null : EntityType.Of(regarding.GetType());
         var metadata = regarding.Metadata;
         _channel.Writer.TryWrite(new Occurrence(
             new Identity(metadata.Uid ?? string.Empty, type, reason, note),
             new V1ObjectReference
             {
-                ApiVersion = entity.ApiVersion,
-                Kind = entity.Kind,
+                ApiVersion = declared?.ApiVersion ?? regarding.ApiVersion,
+                Kind = declared?.Kind ?? regarding.Kind,
                 Namespace = metadata.Namespace,
                 Name = metadata.Name,
                 Uid = metadata.Uid,
@@ -152,13 +156,13 @@ public sealed class EventRecorder : IEventRecorder
 
     private EventsV1Event New(Occurrence occurrence)
     {
-        // Events of cluster-scoped objects live in "default", by convention.
-        var ns = string.IsNullOrEmpty(occurrence.Regarding.Namespace) ? "default" : occurrence.Regarding.Namespace;
+        // Events of cluster-scoped objects live in "default" by convention, but older servers accept them in "kube-system" alone.
+        var ns = string.IsNullOrEmpty(occurrence.Regarding.Namespace) ? "kube-system" : occurrence.Regarding.Namespace;
         var suffix = Guid.NewGuid().ToString("N")[..16];
         var name = occurrence.Regarding.Name ?? "unknown";
         return new EventsV1Event
         {
-            Metadata = new V1ObjectMeta { Namespace = ns, Name = $"{name[..Math.Min(name.Length, 200)]}.{suffix}" },
+            Metadata = new V1ObjectMeta { Namespace = ns, Name = $"{name[..Math.Min(name.Length, 200)].TrimEnd('.', '-')}.{suffix}" },
             EventTime = Timestamp(occurrence.At),
             ReportingController = _controller,
             ReportingInstance = _instance,

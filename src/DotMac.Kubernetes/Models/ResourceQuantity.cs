@@ -25,9 +25,9 @@ public readonly struct ResourceQuantity : IEquatable<ResourceQuantity>, ICompara
         ("E", 1e18m), ("P", 1e15m), ("T", 1e12m), ("G", 1e9m), ("M", 1e6m), ("k", 1e3m), ("", 1m), ("m", 0.001m), ("u", 0.000001m), ("n", Nano),
     ];
 
-    private readonly bool _binary;
+    private readonly QuantityNotation _notation;
 
-    private ResourceQuantity(decimal value, bool binary) => (Value, _binary) = (value, binary);
+    private ResourceQuantity(decimal value, QuantityNotation notation) => (Value, _notation) = (value, notation);
 
     /// <summary>The amount in its base unit: bytes, cores, pieces.</summary>
     public decimal Value { get; }
@@ -91,7 +91,7 @@ public readonly struct ResourceQuantity : IEquatable<ResourceQuantity>, ICompara
 
             // Finer than a nano is rounded away from zero, as the API server does.
             var rounded = Math.Truncate(exact / Nano) * Nano;
-            quantity = new ResourceQuantity(rounded == exact ? exact : rounded + (Math.Sign(exact) * Nano), unit.Binary);
+            quantity = new ResourceQuantity(rounded == exact ? exact : rounded + (Math.Sign(exact) * Nano), unit.Notation);
             return true;
         }
         catch (OverflowException)
@@ -121,7 +121,7 @@ public readonly struct ResourceQuantity : IEquatable<ResourceQuantity>, ICompara
         }
 
         // Below 1024, and with a fraction, the binary notation is written in the decimal one.
-        if (_binary && Math.Abs(Value) >= 1024 && decimal.IsInteger(Value))
+        if (_notation == QuantityNotation.Binary && Math.Abs(Value) >= 1024 && decimal.IsInteger(Value))
         {
             foreach (var (suffix, factor) in Binary)
             {
@@ -138,7 +138,7 @@ public readonly struct ResourceQuantity : IEquatable<ResourceQuantity>, ICompara
         {
             if (Value % factor == 0)
             {
-                return Text(Value / factor) + suffix;
+                return Text(Value / factor) + (_notation == QuantityNotation.Exponent ? Exponent(suffix) : suffix);
             }
         }
 
@@ -147,13 +147,27 @@ public readonly struct ResourceQuantity : IEquatable<ResourceQuantity>, ICompara
 
     private static string Text(decimal value) => value.ToString("0", CultureInfo.InvariantCulture);
 
-    private static (decimal Factor, bool Binary)? Factor(string suffix)
+    private static string Exponent(string suffix) => suffix switch
+    {
+        "E" => "e18",
+        "P" => "e15",
+        "T" => "e12",
+        "G" => "e9",
+        "M" => "e6",
+        "k" => "e3",
+        "m" => "e-3",
+        "u" => "e-6",
+        "n" => "e-9",
+        _ => string.Empty,
+    };
+
+    private static (decimal Factor, QuantityNotation Notation)? Factor(string suffix)
     {
         foreach (var (known, factor) in Decimal)
         {
             if (known == suffix)
             {
-                return (factor, false);
+                return (factor, QuantityNotation.Decimal);
             }
         }
 
@@ -161,7 +175,7 @@ public readonly struct ResourceQuantity : IEquatable<ResourceQuantity>, ICompara
         {
             if (known == suffix)
             {
-                return (factor, true);
+                return (factor, QuantityNotation.Binary);
             }
         }
 
@@ -175,7 +189,7 @@ public readonly struct ResourceQuantity : IEquatable<ResourceQuantity>, ICompara
                 power *= 10;
             }
 
-            return (exponent < 0 ? 1 / power : power, false);
+            return (exponent < 0 ? 1 / power : power, QuantityNotation.Exponent);
         }
 
         return null;

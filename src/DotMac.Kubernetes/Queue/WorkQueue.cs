@@ -29,6 +29,9 @@ public sealed class WorkQueue<TKey> : IWorkQueue<TKey>, IDisposable
     private readonly ITimer _timer;
     private long _timerDue = long.MaxValue;
     private int _highInARow;
+
+    // Keys that can be taken. The lanes may hold more: places that were passed over or will be.
+    private int _ready;
     private bool _shutDown;
 
     /// <summary>An empty queue.</summary>
@@ -54,7 +57,7 @@ public sealed class WorkQueue<TKey> : IWorkQueue<TKey>, IDisposable
         {
             lock (_gate)
             {
-                return _high.Count + _low.Count;
+                return _ready;
             }
         }
     }
@@ -197,6 +200,7 @@ public sealed class WorkQueue<TKey> : IWorkQueue<TKey>, IDisposable
             _metrics.Worked(Seconds(since));
             if (_waiting.TryGetValue(key, out var waiting))
             {
+                _ready++;
                 EnqueueLocked(key, waiting.Priority);
             }
         }
@@ -238,7 +242,8 @@ public sealed class WorkQueue<TKey> : IWorkQueue<TKey>, IDisposable
 
         // What is about to run anyway need not run once more when its delay is over.
         _due.Remove(key);
-        if (_waiting.TryGetValue(key, out var waiting))
+        var known = _waiting.TryGetValue(key, out var waiting);
+        if (known)
         {
             if (waiting.Priority <= priority)
             {
@@ -256,6 +261,7 @@ public sealed class WorkQueue<TKey> : IWorkQueue<TKey>, IDisposable
 
         if (!_processing.ContainsKey(key))
         {
+            _ready += known ? 0 : 1;
             EnqueueLocked(key, priority);
         }
     }
@@ -291,6 +297,7 @@ public sealed class WorkQueue<TKey> : IWorkQueue<TKey>, IDisposable
                 && !_processing.ContainsKey(key))
             {
                 _waiting.Remove(key);
+                _ready--;
                 _processing[key] = Now;
                 _metrics.Taken(Seconds(waiting.Since));
                 return true;
@@ -346,7 +353,7 @@ public sealed class WorkQueue<TKey> : IWorkQueue<TKey>, IDisposable
                 longest = Math.Max(longest, seconds);
             }
 
-            return new QueueState(_high.Count + _low.Count, unfinished, longest);
+            return new QueueState(_ready, unfinished, longest);
         }
     }
 }

@@ -24,6 +24,7 @@ public static class KubernetesJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = 64,
         };
+        options.Converters.Add(new TimestampConverter());
         foreach (var resolver in resolvers)
         {
             options.TypeInfoResolverChain.Add(resolver);

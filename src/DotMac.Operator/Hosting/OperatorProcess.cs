@@ -40,10 +40,17 @@ internal static class OperatorProcess
         {
             return 0;
         }
-        catch (Exception e) when (e is KubernetesConfigurationException or ApiException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is KubernetesConfigurationException or ApiException or TimeoutException or IOException)
         {
+            // The message says what to do; where in our code it was noticed helps nobody.
             logger.LogCritical("The operator cannot go on: {Reason}", e.Message);
-            logger.LogDebug(e, "Where it happened");
+            return 1;
+        }
+#pragma warning disable CA1031 // The last line of defence: whatever it is, the log must have it before the process ends.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.LogCritical(e, "The operator cannot go on");
             return 1;
         }
     }

@@ -7,7 +7,6 @@ using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Events;
 using DotMac.Kubernetes.Informers;
 using DotMac.Kubernetes.Queue;
-using DotMac.Kubernetes.Serialization;
 using DotMac.Operator.Applying;
 using DotMac.Operator.Callers;
 using DotMac.Operator.Configuration;
@@ -17,7 +16,6 @@ using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
-using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Hosting;
 
@@ -43,7 +41,7 @@ internal sealed class OperatorRuntime : IDisposable
         _logs = logs;
         _logger = logs.CreateLogger<OperatorRuntime>();
         Metrics = new PrometheusExporter(KubernetesMetrics.MeterName, "DotMac.Operator");
-        _client = new KubernetesClient(configuration, KubernetesJson.Create(ResourcesJsonContext.Default));
+        _client = new KubernetesClient(configuration, OperatorJson.Options);
         _discovery = new ApiDiscovery(_client);
         _informers = new SharedInformerFactory(_client, logs.CreateLogger<SharedInformerFactory>());
         _events = new EventRecorder(_client, "dotmac.io/operator", Environment.MachineName, logs.CreateLogger<EventRecorder>());
@@ -143,7 +141,7 @@ internal sealed class OperatorRuntime : IDisposable
             {
                 foreach (var informer in children.Informers)
                 {
-                    builder.Owns(informer);
+                    builder.Owns(informer).Watches(informer, caches.OnNamesake);
                 }
 
                 builder

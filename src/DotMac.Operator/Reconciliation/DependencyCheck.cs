@@ -9,9 +9,9 @@ internal static class DependencyCheck
     /// <summary>Looks at each dependency and names the first that is not met.</summary>
     /// <param name="dependencies">What the version needs.</param>
     /// <param name="installed">Every TenantPlugin of the namespace.</param>
-    public static Verdict Of(IEnumerable<PluginDependency>? dependencies, IReadOnlyList<TenantPlugin> installed)
+    public static Verdict Of(IEnumerable<PluginDependency> dependencies, IReadOnlyList<TenantPlugin> installed)
     {
-        var needed = dependencies?.Where(static d => !string.IsNullOrEmpty(d.Plugin)).ToList() ?? [];
+        var needed = dependencies.Where(static d => !string.IsNullOrEmpty(d.Plugin)).ToList();
         foreach (var dependency in needed)
         {
             if (Check(dependency, installed) is { } unmet)

@@ -1,4 +1,5 @@
 using DotMac.Plugins.Contract.References;
+using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Defaults;
 
 namespace DotMac.Operator.Reconciliation;
@@ -7,11 +8,13 @@ namespace DotMac.Operator.Reconciliation;
 /// <param name="Tenant">The tenant; null when the namespace belongs to none.</param>
 /// <param name="Effective">The spec with every default applied.</param>
 /// <param name="References">The references of its config, with their places.</param>
+/// <param name="Dependencies">The plugins that its version needs.</param>
 /// <param name="Config">Whether it can be rolled out; false says what to correct.</param>
 internal sealed record Evaluation(
     string? Tenant,
     EffectivePlugin Effective,
     IReadOnlyList<LocatedReference> References,
+    IReadOnlyList<PluginDependency> Dependencies,
     Verdict Config)
 {
     /// <summary>Whether it can be rolled out. If not, what runs is left alone.</summary>

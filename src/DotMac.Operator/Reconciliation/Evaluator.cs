@@ -25,7 +25,8 @@ internal static partial class Evaluator
         var resolution = definition is null ? null : VersionResolver.Resolve(plugin.Spec.Version, definition);
         var effective = TenantPluginDefaults.Resolve(plugin.Spec, resolution?.Version, plugin.Metadata.Namespace ?? string.Empty);
         var scan = ConfigReferences.Scan(effective.Config);
-        return new Evaluation(tenant, effective, scan.References, Judge(plugin, tenant, definition, resolution));
+        return new Evaluation(
+            tenant, effective, scan.References, [.. resolution?.Version?.Dependencies ?? []], Judge(plugin, tenant, definition, resolution));
     }
 
     private static Verdict Judge(TenantPlugin plugin, string? tenant, PluginDefinition? definition, VersionResolution? resolution)

@@ -62,6 +62,13 @@ internal sealed class PluginCaches
             ? []
             : PluginsOf(change.Object.Metadata.Name ?? string.Empty).Select(ObjectKey.Of);
 
+    /// <summary>The plugin that a change of somebody else's object of the same name concerns: it may stand, or have stood, in the way.</summary>
+    public IEnumerable<ObjectKey> OnNamesake(InformerEvent<Unstructured> change)
+    {
+        var key = ObjectKey.Of(change.Object);
+        return change.Type != InformerEventType.Updated && change.Object.Metadata.OwnerReferences is null && PluginInformer.Store.Get(key) is not null ? [key] : [];
+    }
+
     /// <summary>The plugin that a pod's change concerns.</summary>
     public static IEnumerable<ObjectKey> OnPod(InformerEvent<V1Pod> change) => PluginPods.PluginOf(change.Object) is { } plugin ? [plugin] : [];
 }

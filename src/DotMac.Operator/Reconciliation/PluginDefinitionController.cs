@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using System.Text.Json;
 using DotMac.Kubernetes.Apply;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Controllers;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
+using DotMac.Operator.Configuration;
 using DotMac.Plugins.Resources;
-using DotMac.Plugins.Resources.Serialization;
 using DotMac.Plugins.Resources.Validation;
 
 namespace DotMac.Operator.Reconciliation;
@@ -24,8 +23,8 @@ internal sealed class PluginDefinitionController(IKubernetesClient client, Plugi
         var key = ObjectKey.Of(definition);
         var now = clock.GetUtcNow();
         var status = StatusOf(definition, caches.InstallationsOf(key.Name).Count, now);
-        var from = definition.Status is null ? null : Json(definition.Status);
-        if (MergePatch.Diff(from, Json(status)) is not { } patch)
+        var from = definition.Status is null ? null : OperatorJson.Object(definition.Status);
+        if (MergePatch.Diff(from, OperatorJson.Object(status)) is not { } patch)
         {
             return ReconciliationResult.Done;
         }
@@ -79,7 +78,4 @@ internal sealed class PluginDefinitionController(IKubernetesClient client, Plugi
             ],
         };
     }
-
-    private static JsonObject Json(PluginDefinitionStatus status) =>
-        JsonSerializer.SerializeToNode(status, ResourcesJsonContext.Default.PluginDefinitionStatus)!.AsObject();
 }

@@ -1,6 +1,5 @@
 using DotMac.Kubernetes.Controllers;
 using DotMac.Kubernetes.Entities;
-using DotMac.Kubernetes.Informers;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Applying;
 using DotMac.Operator.Desired;
@@ -28,8 +27,9 @@ internal sealed class TenantPluginController(
         var key = ObjectKey.Of(plugin);
         var definition = caches.Definitions.Get(new ObjectKey(string.Empty, plugin.Spec.Plugin ?? string.Empty));
         var evaluation = Evaluator.Of(plugin, caches.Namespaces.Get(new ObjectKey(string.Empty, key.Namespace)), definition);
-        var needed = definition?.Spec.Versions?.FirstOrDefault(v => v.Version == evaluation.Effective.Version)?.Dependencies;
-        var dependencies = DependencyCheck.Of(needed, needed is { Count: > 0 } ? caches.PluginsOf(key.Namespace) : []);
+        var dependencies = evaluation.IsValid
+            ? DependencyCheck.Of(evaluation.Dependencies, evaluation.Dependencies.Count > 0 ? caches.PluginsOf(key.Namespace) : [])
+            : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");
         var secretsReady = evaluation.IsValid
             ? await secrets.CheckAsync(key.Namespace, evaluation.References, cancellationToken)
             : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");

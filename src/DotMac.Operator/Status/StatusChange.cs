@@ -1,8 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Apply;
+using DotMac.Operator.Configuration;
 using DotMac.Plugins.Resources;
-using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Status;
 
@@ -38,7 +37,7 @@ internal sealed record StatusChange(JsonObject? Patch, TimeSpan? LookAgain)
     }
 
     private static JsonObject? Json(TenantPluginStatus? status) =>
-        status is null ? null : JsonSerializer.SerializeToNode(status, ResourcesJsonContext.Default.TenantPluginStatus)!.AsObject();
+        status is null ? null : OperatorJson.Object(status);
 
     // When something was looked at is no news by itself.
     private static JsonObject? Timeless(JsonObject? status, bool withMetrics)

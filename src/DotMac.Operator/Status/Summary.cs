@@ -85,7 +85,7 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
     {
         if (verdicts.Available.Reason == ConditionReasons.ProgressDeadlineExceeded)
         {
-            return new Summary(serving ? PluginPhase.Degraded : PluginPhase.Failed, verdicts.Available, Stalled: verdicts.Available);
+            return new Summary(serving ? PluginPhase.Degraded : PluginPhase.Failed, verdicts.Available, Stalled: Stuck(verdicts.Available));
         }
 
         if (verdicts.Injected.IsFalse)
@@ -107,7 +107,10 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
     private static Summary Blocked(bool serving, Verdict verdict, bool enabled = true) => new(
         !enabled ? PluginPhase.Inactive : serving ? PluginPhase.Degraded : PluginPhase.Failed,
         serving ? verdict with { Message = $"{verdict.Message}. The pods of the last good configuration go on running" } : verdict,
-        Stalled: verdict);
+        Stalled: Stuck(verdict));
+
+    // The reason of the trouble, as a condition whose presence is bad news.
+    private static Verdict Stuck(Verdict verdict) => Verdict.True(verdict.Reason, verdict.Message);
 
     private static Summary Busy(PluginPhase phase, string reason, string message) =>
         new(phase, Verdict.False(reason, message), Verdict.True(reason, message));

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace DotMac.Plugins.Contract.Status;
 
 /// <summary>A health by name. A name that this version does not know reads as <see cref="HealthState.Unknown"/>.</summary>
-internal sealed class LenientHealthConverter : JsonConverter<HealthState>
+public sealed class LenientHealthConverter : JsonConverter<HealthState>
 {
     /// <inheritdoc/>
     public override HealthState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

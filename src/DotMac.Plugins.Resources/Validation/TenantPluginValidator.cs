@@ -32,6 +32,19 @@ public static partial class TenantPluginValidator
         return errors.Errors;
     }
 
+    /// <summary>Checks what a change of a TenantPlugin may not change. The changed one is checked by <see cref="Validate"/>.</summary>
+    /// <param name="before">The stored one.</param>
+    /// <param name="after">The changed one.</param>
+    /// <returns>The errors; empty when there are none.</returns>
+    public static IReadOnlyList<ValidationError> ValidateUpdate(TenantPlugin before, TenantPlugin after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return before.Spec?.Plugin == after.Spec?.Plugin
+            ? []
+            : [new ValidationError("/spec/plugin", "cannot be changed; delete this TenantPlugin and create another one")];
+    }
+
     private static void Spec(TenantPluginSpec spec, ErrorCollector errors)
     {
         if (string.IsNullOrEmpty(spec.Plugin))

@@ -40,11 +40,12 @@ internal sealed class ConfigLoader(MountedFiles files, Type? configType)
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(source);
+            document = JsonDocument.Parse(source, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException exception)
         {
-            return Failed(source, $"{files.ConfigPath} is no JSON: look at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            string where = exception.LineNumber is long line ? $"look at line {line + 1}, byte {exception.BytePositionInLine + 1}" : "a member stands there twice";
+            return Failed(source, $"{files.ConfigPath} is not proper JSON: {where}.");
         }
 
         using (document)

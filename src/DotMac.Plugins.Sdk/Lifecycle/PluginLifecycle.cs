@@ -122,6 +122,11 @@ internal sealed class PluginLifecycle(
 #pragma warning restore CA1031
             {
                 logger.LogCritical(exception, "The host failed while looking at the mounted files; it looks again soon.");
+                if (!_activated)
+                {
+                    Publish(PluginState.Failed, $"The host failed while looking at the mounted files: {Reason(exception)}.", [], []);
+                }
+
                 await watcher.WaitAsync(options.RetryDelay, options.TimeProvider, CancellationToken.None);
             }
         }

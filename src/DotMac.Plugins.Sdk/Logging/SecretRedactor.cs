@@ -1,5 +1,7 @@
-using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Serilog.Formatting.Json;
 
 namespace DotMac.Plugins.Sdk.Logging;
 
@@ -14,18 +16,18 @@ internal sealed class SecretRedactor
 
     private const string Replacement = "***";
     private const int MaxForms = 1000;
-    private ImmutableList<string> _forms = [];
+    private readonly Lock _lock = new();
+    private volatile string[] _forms = [];
 
     /// <summary>Learns secrets. Those learned before stay known: a rotated one is still in flight somewhere.</summary>
     public void Add(IEnumerable<string> secrets)
     {
-        string[] forms = [.. secrets.Where(secret => secret.Length >= MinLength).SelectMany(Forms)];
-        ImmutableInterlocked.Update(ref _forms, known =>
+        string[] added = [.. secrets.Where(secret => secret.Length >= MinLength).SelectMany(Forms)];
+        lock (_lock)
         {
-            // The longest first, so that a secret inside another does not leave the other's rest behind.
-            ImmutableList<string> all = known.Union(forms).OrderByDescending(form => form.Length).ToImmutableList();
-            return all.Count <= MaxForms ? all : forms.Distinct().OrderByDescending(form => form.Length).ToImmutableList();
-        });
+            // The newest are kept; the longest are replaced first, so that a secret inside another does not leave the other's rest behind.
+            _forms = [.. added.Concat(_forms.Except(added)).Distinct().Take(MaxForms).OrderByDescending(form => form.Length)];
+        }
     }
 
     /// <summary>The text without the secrets.</summary>
@@ -39,12 +41,27 @@ internal sealed class SecretRedactor
         return text;
     }
 
-    private static IEnumerable<string> Forms(string secret) =>
-    [
-        secret,
-        JsonEncodedText.Encode(secret).ToString(),
-        JsonEncodedText.Encode(secret, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
-        Uri.EscapeDataString(secret),
-        Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)),
-    ];
+    private static IEnumerable<string> Forms(string secret)
+    {
+        // Serilog puts strings in quotes inside a rendered message, and the line's JSON then escapes them once more.
+        string quoted = secret.Replace("\"", "\\\"", StringComparison.Ordinal);
+        return
+        [
+            secret,
+            quoted,
+            SerilogJson(secret),
+            SerilogJson(quoted),
+            JsonEncodedText.Encode(secret).ToString(),
+            JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            Uri.EscapeDataString(secret),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+        ];
+    }
+
+    private static string SerilogJson(string text)
+    {
+        using var output = new StringWriter();
+        JsonValueFormatter.WriteQuotedJsonString(text, output);
+        return output.ToString()[1..^1];
+    }
 }

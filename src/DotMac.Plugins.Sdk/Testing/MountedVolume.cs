@@ -11,6 +11,7 @@ public sealed class MountedVolume
     private readonly string _directory;
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private int _generation;
+    private string? _data;
 
     /// <summary>Makes the directory, empty.</summary>
     /// <param name="directory">Its path.</param>
@@ -48,18 +49,19 @@ public sealed class MountedVolume
         }
 
         string link = Path.Combine(_directory, DataLink);
-        string? previous = Directory.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName;
         string temporary = link + "_tmp";
         File.CreateSymbolicLink(temporary, Path.GetFileName(data));
-        File.Move(temporary, link, overwrite: true);
+        AtomicRename.Over(temporary, link);
         foreach (string name in _files.Keys.Where(name => !File.Exists(Path.Combine(_directory, name))))
         {
             File.CreateSymbolicLink(Path.Combine(_directory, name), Path.Combine(DataLink, name));
         }
 
-        if (previous is not null)
+        if (_data is not null)
         {
-            Directory.Delete(previous, recursive: true);
+            Directory.Delete(_data, recursive: true);
         }
+
+        _data = data;
     }
 }

@@ -24,7 +24,7 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
         var ns = await _cluster.CreateNamespaceAsync();
         var maps = _client.Resource<V1ConfigMap>();
 
-        var created = await maps.CreateAsync(Map(ns, "a", ("key", "välue \"quoted\" \n & <more>")));
+        var created = await maps.CreateAsync(Maps.New(ns, "a", ("key", "välue \"quoted\" \n & <more>")));
         var read = await maps.GetAsync(new ObjectKey(ns, "a"));
 
         read.Should().BeEquivalentTo(created);
@@ -41,7 +41,7 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
         var names = Enumerable.Range(0, 23).Select(static i => $"map-{i:00}").ToArray();
         foreach (var name in names)
         {
-            await maps.CreateAsync(Map(ns, name));
+            await maps.CreateAsync(Maps.New(ns, name));
         }
 
         var seen = new List<string>();
@@ -71,7 +71,7 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
         var maps = _client.Resource<V1ConfigMap>();
         foreach (var (ns, name, tier) in new[] { (first, "a", "web"), (first, "b", "data"), (second, "c", "web") })
         {
-            var map = Map(ns, name);
+            var map = Maps.New(ns, name);
             map.Metadata.Labels = new Dictionary<string, string> { ["tier"] = tier, ["test"] = first };
             await maps.CreateAsync(map);
         }
@@ -90,7 +90,7 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
     {
         var ns = await _cluster.CreateNamespaceAsync();
         var maps = _client.Resource<V1ConfigMap>();
-        var first = await maps.CreateAsync(Map(ns, "a", ("x", "1")));
+        var first = await maps.CreateAsync(Maps.New(ns, "a", ("x", "1")));
 
         first.Data = new Dictionary<string, string> { ["y"] = "2" };
         var second = await maps.UpdateAsync(first);
@@ -109,7 +109,7 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
         var ns = await _cluster.CreateNamespaceAsync();
         var maps = _client.Resource<V1ConfigMap>();
         var key = new ObjectKey(ns, "a");
-        var created = await maps.CreateAsync(Map(ns, "a", ("keep", "1"), ("drop", "2")));
+        var created = await maps.CreateAsync(Maps.New(ns, "a", ("keep", "1"), ("drop", "2")));
 
         var patched = await maps.PatchAsync(key, JsonNode.Parse("""{"data":{"drop":null,"add":"3"}}""")!);
         patched.Data.Should().BeEquivalentTo(new Dictionary<string, string> { ["keep"] = "1", ["add"] = "3" });
@@ -156,20 +156,20 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
         var ns = await _cluster.CreateNamespaceAsync();
         var maps = _client.Resource<V1ConfigMap>();
         var mine = new ApplyOptions("mine");
-        await maps.ApplyAsync(Map(ns, "a", ("x", "1"), ("y", "1")), mine);
-        await maps.ApplyAsync(Map(ns, "a", ("z", "theirs")), new ApplyOptions("theirs"));
+        await maps.ApplyAsync(Maps.New(ns, "a", ("x", "1"), ("y", "1")), mine);
+        await maps.ApplyAsync(Maps.New(ns, "a", ("z", "theirs")), new ApplyOptions("theirs"));
 
-        var removed = await maps.ApplyAsync(Map(ns, "a", ("x", "2")), mine);
+        var removed = await maps.ApplyAsync(Maps.New(ns, "a", ("x", "2")), mine);
 
         removed.Data.Should().BeEquivalentTo(new Dictionary<string, string> { ["x"] = "2", ["z"] = "theirs" });
 
         var version = removed.Metadata.ResourceVersion;
-        (await maps.ApplyAsync(Map(ns, "a", ("x", "2")), mine)).Metadata.ResourceVersion.Should().Be(version, "nothing changed");
-        (await maps.ApplyAsync(Map(ns, "a", ("x", "dry")), mine with { DryRun = true })).Data!["x"].Should().Be("dry");
+        (await maps.ApplyAsync(Maps.New(ns, "a", ("x", "2")), mine)).Metadata.ResourceVersion.Should().Be(version, "nothing changed");
+        (await maps.ApplyAsync(Maps.New(ns, "a", ("x", "dry")), mine with { DryRun = true })).Data!["x"].Should().Be("dry");
         (await maps.GetAsync(new ObjectKey(ns, "a")))!.Data!["x"].Should().Be("2", "a dry run stores nothing");
 
-        (await Awaiting(() => maps.ApplyAsync(Map(ns, "a", ("z", "taken")), mine with { Force = false }))).IsConflict.Should().BeTrue();
-        (await maps.ApplyAsync(Map(ns, "a", ("z", "taken")), mine)).Data!["z"].Should().Be("taken");
+        (await Awaiting(() => maps.ApplyAsync(Maps.New(ns, "a", ("z", "taken")), mine with { Force = false }))).IsConflict.Should().BeTrue();
+        (await maps.ApplyAsync(Maps.New(ns, "a", ("z", "taken")), mine)).Data!["z"].Should().Be("taken");
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
     {
         var ns = await _cluster.CreateNamespaceAsync();
         var maps = _client.Resource<V1ConfigMap>();
-        var created = await maps.CreateAsync(Map(ns, "a"));
+        var created = await maps.CreateAsync(Maps.New(ns, "a"));
         var key = ObjectKey.Of(created);
 
         (await Awaiting(() => maps.DeleteAsync(key, new DeleteOptions(Uid: "00000000-0000-0000-0000-000000000000")))).IsConflict.Should().BeTrue();
@@ -194,7 +194,7 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
     {
         var ns = await _cluster.CreateNamespaceAsync();
         var maps = _client.Resource<V1ConfigMap>();
-        var map = Map(ns, "a");
+        var map = Maps.New(ns, "a");
         map.Metadata.Finalizers = ["test.dotmac.io/hold"];
         await maps.CreateAsync(map);
         var key = ObjectKey.Of(map);
@@ -213,15 +213,15 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
         await _cluster.ApplyCrdAsync(Widget.Definition);
         var ns = await _cluster.CreateNamespaceAsync();
         var maps = _client.Resource<V1ConfigMap>();
-        await maps.CreateAsync(Map(ns, "a"));
+        await maps.CreateAsync(Maps.New(ns, "a"));
 
-        var exists = await Awaiting(() => maps.CreateAsync(Map(ns, "a")));
+        var exists = await Awaiting(() => maps.CreateAsync(Maps.New(ns, "a")));
         exists.IsAlreadyExists.Should().BeTrue();
         exists.IsConflict.Should().BeFalse();
         exists.Status.Details.Should().BeEquivalentTo(new { Name = "a", Kind = "configmaps" });
         exists.Message.Should().Contain("POST").And.Contain("409").And.Contain("AlreadyExists").And.Contain("\"a\" already exists");
 
-        var missing = await Awaiting(() => maps.CreateAsync(Map("no-such-namespace", "a")));
+        var missing = await Awaiting(() => maps.CreateAsync(Maps.New("no-such-namespace", "a")));
         missing.IsNotFound.Should().BeTrue();
         missing.Message.Should().Contain("no-such-namespace");
 
@@ -269,7 +269,7 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
     public async Task Any_kind_can_be_read_raw_and_as_metadata_only()
     {
         var ns = await _cluster.CreateNamespaceAsync();
-        var map = Map(ns, "a", ("number", "1.50"));
+        var map = Maps.New(ns, "a", ("number", "1.50"));
         map.Metadata.Labels = new Dictionary<string, string> { ["l"] = "v" };
         var created = await _client.Resource<V1ConfigMap>().CreateAsync(map);
         var type = EntityType.Of<V1ConfigMap>();
@@ -329,12 +329,6 @@ public sealed class ResourceTests(ControlPlaneFixture fixture) : IDisposable
         var long_ = () => _client.GetRawAsync("openapi/v2", maximumBytes: 1024);
         await long_.Should().ThrowAsync<HttpRequestException>();
     }
-
-    private static V1ConfigMap Map(string ns, string name, params (string Key, string Value)[] data) => new()
-    {
-        Metadata = new V1ObjectMeta { Namespace = ns, Name = name },
-        Data = data.Length == 0 ? null : data.ToDictionary(static d => d.Key, static d => d.Value),
-    };
 
     private static async Task<ApiException> Awaiting<T>(Func<Task<T>> action) => (await action.Should().ThrowAsync<ApiException>()).Which;
 }

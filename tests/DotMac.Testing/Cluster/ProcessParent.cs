@@ -7,7 +7,7 @@ namespace DotMac.Testing.Cluster;
 /// One thread that starts all servers. The kernel's "kill me when my parent dies" means the parent's thread, and a thread of the pool
 /// dies whenever the pool finds it idle.
 /// </summary>
-internal sealed class ProcessParent
+public sealed class ProcessParent
 {
     private readonly BlockingCollection<(ProcessStartInfo Start, TaskCompletionSource<Process> Started)> _orders = [];
 

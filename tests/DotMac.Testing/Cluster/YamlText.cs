@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace DotMac.Testing.Cluster;
 
 /// <summary>YAML as people write it for Kubernetes, as JSON.</summary>
-internal static class YamlText
+public static class YamlText
 {
     /// <summary>The documents of a text; empty ones are left out.</summary>
     public static IEnumerable<JsonNode> ToJson(string yaml)

@@ -35,7 +35,7 @@ start_control_plane() {
     # One of each: without leader election they begin at once, and no lease is written every two seconds.
     start_component kube-controller-manager "$kubernetes_bin/kube-controller-manager" \
         --kubeconfig="$pki_dir/kube-controller-manager.kubeconfig" --leader-elect=false \
-        --bind-address=127.0.0.1 --port=0 --cert-dir= \
+        --bind-address=127.0.0.1 --port=0 --cert-dir= --flex-volume-plugin-dir="$state_dir/kubelet/volume-plugins" \
         --use-service-account-credentials=true --root-ca-file="$pki_dir/ca.crt" \
         --service-account-private-key-file="$pki_dir/service-accounts.key" \
         --cluster-signing-cert-file="$pki_dir/ca.crt" --cluster-signing-key-file="$pki_dir/ca.key" \

@@ -26,13 +26,16 @@ ensure_kubernetes() {
 
     local fd
     take_lock fd "$kubernetes_dir/lock" "building Kubernetes (log: $build_log)"
-    if ! built "$@"; then
+    local binary
+    local -a missing=()
+    for binary in "$@"; do built "$binary" || missing+=("$binary"); done
+    if ((${#missing[@]} > 0)); then
         mkdir -p -- "$kubernetes_bin"
-        step "building Kubernetes $kubernetes_version: $* (once; log: $build_log)"
+        step "building Kubernetes $kubernetes_version: ${missing[*]} (once; log: $build_log)"
         if [[ ! -e $build_dir/prepared ]]; then
             run_with_progress "source of Kubernetes" "$build_log" prepare_source
         fi
-        run_with_progress "compiling" "$build_log" compile "$@"
+        run_with_progress "compiling ${missing[*]}" "$build_log" compile "${missing[@]}"
     fi
     # Sources and object files are 3 GB; nothing needs them once everything is built.
     if built "${assets_binaries[@]}" "${node_binaries[@]}"; then rm -rf -- "$build_dir"; fi

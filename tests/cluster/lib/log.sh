@@ -52,7 +52,7 @@ run_with_progress() {
         local elapsed doing
         elapsed=$(minutes_and_seconds $((SECONDS - started)))
         doing=$(tail -n 400 -- "$log_file" 2>/dev/null | grep -aE '^(==>|\+\+\+ )' | tail -n 1 |
-            sed -E 's/^(==>|\+\+\+) *(\[[0-9 :]+\])? *//' || true)
+            sed -E 's/^(==>|\+\+\+) *(\[[0-9 :]+\])? *//; s/:$//' || true)
         if [[ -t 2 ]]; then
             printf '\r\e[K    [%s] %s%s%s' "$elapsed" "$log_dim" "${doing:0:90}" "$log_off" >&2
         elif ((SECONDS - reported >= 30)); then

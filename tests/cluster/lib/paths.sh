@@ -34,7 +34,6 @@ api_port=6443
 etcd_port=12379
 etcd_peer_port=12380
 
-# So that several calls of one script share one answer.
 script_dir=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 repository_dir=$(cd -- "$script_dir/../.." && pwd)
 # shellcheck disable=SC2034  # read by the files that source this one

@@ -47,8 +47,8 @@ wait_for() {
         # A component that has exited will not get any better; but give it a moment to have started at all.
         if ((SECONDS - started > limit)) || { ((SECONDS - started > 2)) && ! running "$component"; }; then
             show_log_tail "$log_dir/$component.log"
-            if running "$component"; then die "$what: not after $limit s" "log: $log_dir/$component.log"; fi
-            die "$what: $component has exited" "log: $log_dir/$component.log"
+            if running "$component"; then die "waited $limit s in vain until: $what" "log: $log_dir/$component.log"; fi
+            die "$component has exited (waited until: $what)" "log: $log_dir/$component.log"
         fi
         sleep 0.2
     done

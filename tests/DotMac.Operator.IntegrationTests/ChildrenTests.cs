@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using DotMac.Operator.IntegrationTests.Fixture;
+
+namespace DotMac.Operator.IntegrationTests;
+
+[Collection(OperatorCollection.Name)]
+public sealed class ChildrenTests(OperatorFixture fixture)
+{
+    [Fact]
+    public async Task A_TenantPlugin_becomes_its_children_each_owned_and_labelled()
+    {
+        var tenant = await NewTenantAsync();
+        var plugin = await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        await tenant.WaitForChildrenAsync();
+        foreach (var collection in Tenant.ChildCollections)
+        {
+            var child = await tenant.GetAsync(tenant.Path(collection));
+            var owner = child!["metadata"]!["ownerReferences"]!.AsArray().Should().ContainSingle().Subject!;
+            owner["uid"]!.GetValue<string>().Should().Be(plugin["metadata"]!["uid"]!.GetValue<string>());
+            owner["controller"]!.GetValue<bool>().Should().BeTrue();
+            var labels = child["metadata"]!["labels"]!;
+            labels["plugins.dotmac.io/tenant"]!.GetValue<string>().Should().Be("acme");
+            labels["plugins.dotmac.io/plugin"]!.GetValue<string>().Should().Be("twilio");
+            labels["app.kubernetes.io/managed-by"]!.GetValue<string>().Should().Be("dotmac-operator");
+        }
+    }
+
+    [Fact]
+    public async Task A_deleted_child_comes_back()
+    {
+        var tenant = await NewTenantAsync();
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        await tenant.WaitForChildrenAsync();
+        foreach (var collection in Tenant.ChildCollections)
+        {
+            var path = tenant.Path(collection);
+            var uid = Uid(await tenant.GetAsync(path));
+            await tenant.DeleteAsync(path);
+            await tenant.WaitForObjectAsync(path, child => Uid(child) != uid, "is another one");
+        }
+    }
+
+    [Fact]
+    public async Task A_hand_edit_of_our_fields_is_put_back_and_other_fields_are_left_alone()
+    {
+        var tenant = await NewTenantAsync();
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        await tenant.WaitForChildrenAsync();
+
+        var map = tenant.Path("api/v1/configmaps");
+        await tenant.PatchAsync(map, Json("""{"metadata":{"annotations":{"example.com/note":"mine"}},"data":{"plugin.json":"{}"}}"""));
+        var mended = await tenant.WaitForObjectAsync(map, m => m["data"]!["plugin.json"]!.GetValue<string>() != "{}", "holds the config again");
+        mended["metadata"]!["annotations"]!["example.com/note"]!.GetValue<string>().Should().Be("mine");
+
+        await tenant.PatchAsync(tenant.DeploymentPath(), Json("""{"spec":{"replicas":7}}"""));
+        await tenant.WaitForObjectAsync(tenant.DeploymentPath(), d => d["spec"]!["replicas"]!.GetValue<int>() == 1, "has one replica again");
+
+        // A rule more in a policy is a hole in the sandbox: lists of rules are ours as a whole.
+        var policy = tenant.Path("apis/networking.k8s.io/v1/networkpolicies");
+        await tenant.PatchAsync(policy, Json("""{"spec":{"egress":[{}]}}"""));
+        await tenant.WaitForObjectAsync(policy, p => p["spec"]!["egress"]!.AsArray().Count > 1, "has its rules again");
+    }
+
+    [Fact]
+    public async Task An_unrelated_object_of_the_same_name_is_left_alone_and_named()
+    {
+        var tenant = await NewTenantAsync();
+        var path = tenant.Path("api/v1/configmaps");
+        await fixture.ControlPlane.SendAsync(HttpMethod.Post, $"api/v1/namespaces/{tenant.Namespace}/configmaps", Json("""
+            {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"twilio"},"data":{"theirs":"yes"}}
+            """));
+        var before = (await tenant.GetAsync(path))!.ToJsonString();
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        var message = await tenant.WaitForConditionAsync("Ready", "False", "NameConflict");
+        message.Should().Contain("ConfigMap twilio");
+        (await tenant.GetAsync(path))!.ToJsonString().Should().Be(before);
+        (await tenant.GetAsync(tenant.DeploymentPath())).Should().BeNull("half a plugin beside somebody else's object helps nobody");
+
+        await tenant.DeleteAsync(path);
+        await tenant.WaitForChildrenAsync();
+    }
+
+    [Fact]
+    public async Task Deleting_a_TenantPlugin_removes_every_child()
+    {
+        var tenant = await NewTenantAsync();
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        await tenant.WaitForChildrenAsync();
+        await tenant.DeleteAsync(tenant.PluginPath());
+        foreach (var collection in Tenant.ChildCollections)
+        {
+            await tenant.WaitUntilGoneAsync(tenant.Path(collection));
+        }
+    }
+
+    [Fact]
+    public async Task Switching_the_sandbox_off_removes_the_policy_and_on_brings_it_back()
+    {
+        var tenant = await NewTenantAsync();
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        await tenant.WaitForChildrenAsync();
+        var policy = tenant.Path("apis/networking.k8s.io/v1/networkpolicies");
+        await tenant.PatchAsync(tenant.PluginPath(), Json("""{"spec":{"sandbox":{"enabled":false}}}"""));
+        await tenant.WaitUntilGoneAsync(policy);
+        await tenant.PatchAsync(tenant.PluginPath(), Json("""{"spec":{"sandbox":{"enabled":true}}}"""));
+        await tenant.WaitForObjectAsync(policy, static _ => true, "is there");
+    }
+
+    [Fact]
+    public async Task An_ingress_exposes_the_webhooks_alone_and_goes_with_its_wish()
+    {
+        var tenant = await NewTenantAsync();
+        var plugin = Manifests.Twilio(tenant.Namespace);
+        plugin["spec"]!["ingress"] = Json("""{"host":"hooks.acme.example","className":"nginx","tlsSecretName":"hooks"}""");
+        await tenant.ApplyAsync(plugin);
+        var path = tenant.Path("apis/networking.k8s.io/v1/ingresses");
+        var ingress = await tenant.WaitForObjectAsync(path, static _ => true, "is there");
+        var route = ingress["spec"]!["rules"]!.AsArray().Should().ContainSingle().Subject!["http"]!["paths"]!.AsArray().Should().ContainSingle().Subject!;
+        route["path"]!.GetValue<string>().Should().Be("/v1/webhooks/");
+
+        plugin["spec"]!.AsObject().Remove("ingress");
+        await tenant.ApplyAsync(plugin);
+        await tenant.WaitUntilGoneAsync(path);
+    }
+
+    [Fact]
+    public async Task A_changed_config_changes_the_pod_template()
+    {
+        var tenant = await NewTenantAsync();
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        await tenant.WaitForChildrenAsync();
+        var before = Hash((await tenant.GetAsync(tenant.DeploymentPath()))!);
+
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace, config: Manifests.Config("+15005550007")));
+        var changed = await tenant.WaitForObjectAsync(tenant.DeploymentPath(), d => Hash(d) != before, "has another config hash");
+        changed["metadata"]!["generation"]!.GetValue<long>().Should().Be(2);
+    }
+
+    private static string? Hash(JsonNode deployment) =>
+        deployment["spec"]!["template"]!["metadata"]!["annotations"]?["plugins.dotmac.io/config-hash"]?.GetValue<string>();
+
+    private static string? Uid(JsonNode? child) => child?["metadata"]!["uid"]!.GetValue<string>();
+
+    private static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();
+
+    private async Task<Tenant> NewTenantAsync() => new(fixture.ControlPlane, await fixture.CreateTenantAsync());
+}

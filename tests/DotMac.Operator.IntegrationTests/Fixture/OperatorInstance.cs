@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using DotMac.Testing;
+using DotMac.Testing.Cluster;
+
+namespace DotMac.Operator.IntegrationTests.Fixture;
+
+/// <summary>The operator as a process.</summary>
+public sealed class OperatorInstance(string kubeconfig)
+{
+    public const string UserAgent = "dotmac-operator";
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly StringBuilder _log = new();
+    private Process? _process;
+    private int _port;
+
+    /// <summary>What it wrote since the first start.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it and waits until its caches are filled.</summary>
+    public async Task StartAsync()
+    {
+        _port = LoopbackPorts.Free(1)[0];
+
+        // It must not outlive the tests, whatever ends them.
+        var start = new ProcessStartInfo("setpriv")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                "--pdeathsig", "KILL", "--", "dotnet", Path.Combine(AppContext.BaseDirectory, "DotMac.Operator.dll"),
+                "--kubeconfig", kubeconfig,
+                "--metrics-bind-address", $"127.0.0.1:{_port}",
+            },
+        };
+        _process = await ProcessParent.Instance.StartAsync(start);
+        _process.OutputDataReceived += (_, line) => Append(line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.BeTrueAsync(IsReadyAsync, TimeSpan.FromSeconds(60), () => $"the operator is ready; its log:\n{Log}");
+    }
+
+    /// <summary>SIGKILL: no time for a last word.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { HasExited: false } running)
+        {
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>How many reconciles of TenantPlugins have ended.</summary>
+    public async Task<double> ReconcilesAsync()
+    {
+        var text = await Http.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/metrics"));
+        return text.Split('\n')
+            .Where(static line => line.StartsWith("controller_runtime_reconcile_total{controller=\"tenantplugin\"", StringComparison.Ordinal))
+            .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process!.HasExited)
+        {
+            throw new InvalidOperationException($"the operator ended with exit code {_process.ExitCode}:\n{Log}");
+        }
+
+        try
+        {
+            using var response = await Http.GetAsync(new Uri($"http://127.0.0.1:{_port}/readyz"));
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Append(string? line)
+    {
+        lock (_log)
+        {
+            _log.AppendLine(line);
+        }
+    }
+}
