@@ -49,7 +49,7 @@ internal static class ListReader
                 {
                     consumed = page.Consume(read.Buffer, typeInfo);
                 }
-                catch (JsonException e)
+                catch (Exception e) when (e is JsonException or InvalidOperationException)
                 {
                     throw new InvalidDataException($"the list cannot be read: {e.Message}", e);
                 }

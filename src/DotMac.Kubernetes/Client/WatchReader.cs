@@ -110,7 +110,7 @@ internal static class WatchReader
                 }
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"not a watch event: {e.Message}", e);
         }

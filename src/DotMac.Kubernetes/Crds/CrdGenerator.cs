@@ -5,7 +5,8 @@ using DotMac.Kubernetes.Entities;
 namespace DotMac.Kubernetes.Crds;
 
 /// <summary>
-/// Turns an entity into its <c>apiextensions.k8s.io/v1</c> CustomResourceDefinition, with a structural schema that Kubernetes 1.20 and newer
+/// Turns an entity into its <c>apiextensions.k8s.io/v1</c> CustomResourceDefinition, with a structural schema that Kubernetes 1.20 and
+/// newer
 /// accept.
 /// </summary>
 public static class CrdGenerator
@@ -16,7 +17,8 @@ public static class CrdGenerator
     /// <param name="entity">A class with <see cref="KubernetesEntityAttribute"/> and a property <c>Spec</c>.</param>
     /// <param name="docs">Where descriptions come from; null leaves them out.</param>
     /// <param name="validationRules">
-    /// Whether <see cref="SchemaRuleAttribute"/> is written. Servers from 1.25 on enforce it. Older ones drop it, but before 1.23 kubectl and Helm
+    /// Whether <see cref="SchemaRuleAttribute"/> is written. Servers from 1.25 on enforce it. Older ones drop it, but before 1.23 kubectl
+    /// and Helm
     /// refuse to send what is not in the server's own schema, so a definition for all of them has to do without.
     /// </param>
     /// <returns>The definition as JSON.</returns>
@@ -78,7 +80,9 @@ public static class CrdGenerator
     {
         if (!ColumnTypes.Contains(column.Type))
         {
-            throw new CrdException($"{type.Kind} column {column.Name}", $"{column.Type} is no type of a column; write one of {string.Join(", ", ColumnTypes)}");
+            throw new CrdException(
+                $"{type.Kind} column {column.Name}",
+                $"{column.Type} is no type of a column; write one of {string.Join(", ", ColumnTypes)}");
         }
 
         var result = new JsonObject { ["name"] = column.Name, ["type"] = column.Type, ["jsonPath"] = column.JsonPath };

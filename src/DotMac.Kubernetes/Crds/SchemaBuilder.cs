@@ -57,7 +57,9 @@ internal sealed class SchemaBuilder(XmlDocumentation? docs, bool validationRules
 
         if (type == typeof(float) || type == typeof(double) || type == typeof(decimal) || type == typeof(Half))
         {
-            throw new CrdException(place, "no floats in a CRD: clients of other languages round them differently; use an integer of a smaller unit, or a quantity");
+            throw new CrdException(
+                place,
+                "no floats in a CRD: clients of other languages round them differently; use an integer of a smaller unit, or a quantity");
         }
 
         if (type.IsEnum)
@@ -100,10 +102,12 @@ internal sealed class SchemaBuilder(XmlDocumentation? docs, bool validationRules
 
         if (Arguments(type, typeof(IEnumerable<>)) is [var item])
         {
-            return new JsonObject { ["type"] = "array", ["items"] = Described(OfType(item, $"{place}[]", null), item.IsClass ? docs?.Of(item) : null) };
+            var items = Described(OfType(item, $"{place}[]", null), item.IsClass ? docs?.Of(item) : null);
+            return new JsonObject { ["type"] = "array", ["items"] = items };
         }
 
-        return type.IsClass && type != typeof(object) && !type.IsAbstract && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true
+        var ours = type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true;
+        return type.IsClass && !type.IsAbstract && ours
             ? OfClass(type, place)
             : throw new CrdException(place, $"{type.Name} has no schema; use a class, or a JsonElement with [SchemaPreserveUnknownFields]");
     }
@@ -113,7 +117,8 @@ internal sealed class SchemaBuilder(XmlDocumentation? docs, bool validationRules
         if (_open.Contains(type))
         {
             throw new CrdException(
-                place, $"{type.Name} contains itself, which a structural schema cannot express; use a JsonElement with [SchemaPreserveUnknownFields]");
+                place,
+                $"{type.Name} contains itself, which a structural schema cannot express; use a JsonElement with [SchemaPreserveUnknownFields]");
         }
 
         _open.Push(type);

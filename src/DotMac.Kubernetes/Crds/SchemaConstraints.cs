@@ -131,7 +131,9 @@ internal static class SchemaConstraints
     {
         if (schema["type"]?.GetValue<string>() != type)
         {
-            throw new CrdException(place, $"[{attribute.Replace("Attribute", "", StringComparison.Ordinal)}] is for type {type}; remove it");
+            throw new CrdException(
+                place,
+                $"[{attribute.Replace("Attribute", "", StringComparison.Ordinal)}] is for type {type}; remove it");
         }
     }
 

@@ -7,7 +7,8 @@ using System.Xml.Linq;
 namespace DotMac.Kubernetes.Crds;
 
 /// <summary>
-/// The summaries of documentation comments, which the compiler writes beside an assembly. They describe the fields of a CRD, so that what an
+/// The summaries of documentation comments, which the compiler writes beside an assembly. They describe the fields of a CRD, so that what
+/// an
 /// author reads in code and what a user reads in <c>kubectl explain</c> is one text.
 /// </summary>
 public sealed partial class XmlDocumentation
@@ -32,7 +33,9 @@ public sealed partial class XmlDocumentation
             if (!File.Exists(path))
             {
                 throw new FileNotFoundException(
-                    $"{path} is missing, from which the CRDs take their descriptions; build with GenerateDocumentationFile and publish the file too", path);
+                    $"{path} is missing, from which the CRDs take their descriptions; "
+                    + "build with GenerateDocumentationFile and publish the file too",
+                    path);
             }
 
             documentation.Add(XDocument.Load(path));

@@ -1,7 +1,8 @@
 namespace DotMac.Kubernetes.Entities;
 
 /// <summary>
-/// The list is a map: no two items have the same keys, and server-side apply merges item by item. The items' key properties must be required.
+/// The list is a map: no two items have the same keys, and server-side apply merges item by item. The items' key properties must be
+/// required.
 /// </summary>
 /// <param name="keys">The names of the key properties as they stand in the manifest.</param>
 [AttributeUsage(AttributeTargets.Property)]

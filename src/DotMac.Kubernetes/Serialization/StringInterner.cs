@@ -21,6 +21,11 @@ internal static class StringInterner
             return null;
         }
 
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
+        {
+            throw new JsonException($"expected a string, found {reader.TokenType}");
+        }
+
         return reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length > LongestInterned
             ? reader.GetString()
             : Intern(reader.ValueSpan);

@@ -1,6 +1,7 @@
 namespace DotMac.Plugins.Resources;
 
-/// <summary>The reasons of conditions: one word each, CamelCase, never changed once published, because alerts are written on them.</summary>
+/// <summary>The reasons of conditions: one word each, CamelCase, never changed once published, because alerts are written on
+/// them.</summary>
 public static class ConditionReasons
 {
     /// <summary>All is as the spec wants it.</summary>

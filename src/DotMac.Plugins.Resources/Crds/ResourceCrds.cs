@@ -11,7 +11,8 @@ public static class ResourceCrds
 
     /// <summary>Generates all of them.</summary>
     /// <param name="validationRules">
-    /// Whether CEL rules are written, for servers from 1.25 on. The files in <c>crds/</c> have none: kubectl and Helm would refuse to send them to
+    /// Whether CEL rules are written, for servers from 1.25 on. The files in <c>crds/</c> have none: kubectl and Helm would refuse to send
+    /// them to
     /// a server before 1.23.
     /// </param>
     /// <returns>By file name, <c>plugins.dotmac.io_tenantplugins.yaml</c>: the definition as YAML, in a fixed order.</returns>

@@ -22,7 +22,8 @@ public static class ResourceDefaults
         };
 
     /// <summary>
-    /// Merges. Kubernetes refuses a request above its limit; when the two come from different layers the one that is nearer to the user wins,
+    /// Merges. Kubernetes refuses a request above its limit; when the two come from different layers the one that is nearer to the user
+    /// wins,
     /// and within one layer the limit does.
     /// </summary>
     /// <param name="spec">What the TenantPlugin says.</param>

@@ -23,7 +23,8 @@ public sealed class PluginVersionSpec
     public string? Image { get; set; }
 
     /// <summary>
-    /// A JSON schema of the config. A property with x-dotmac-secret: true takes references only, no plain text. Default: any config will do.
+    /// A JSON schema of the config. A property with x-dotmac-secret: true takes references only, no plain text. Default: any config will
+    /// do.
     /// </summary>
     [SchemaPreserveUnknownFields]
     public JsonElement? ConfigSchema { get; set; }

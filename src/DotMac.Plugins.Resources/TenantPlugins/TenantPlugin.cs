@@ -3,7 +3,8 @@ using DotMac.Kubernetes.Entities;
 
 namespace DotMac.Plugins.Resources;
 
-/// <summary>One plugin installed for one tenant. The operator turns it into a Deployment of its own, and says in its status how it fares.</summary>
+/// <summary>One plugin installed for one tenant. The operator turns it into a Deployment of its own, and says in its status how it
+/// fares.</summary>
 [KubernetesEntity(
     Group = ResourceNames.Group,
     ApiVersion = ResourceNames.Version,

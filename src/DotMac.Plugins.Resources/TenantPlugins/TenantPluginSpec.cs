@@ -44,7 +44,8 @@ public sealed class TenantPluginSpec
     public ReloadMode? Reload { get; set; }
 
     /// <summary>
-    /// What a pod reserves and may use. Default, each amount by itself: the definition's, else requests of 50m cpu and 64Mi memory and limits of
+    /// What a pod reserves and may use. Default, each amount by itself: the definition's, else requests of 50m cpu and 64Mi memory and
+    /// limits of
     /// 500m cpu and 256Mi memory.
     /// </summary>
     public V1ResourceRequirements? Resources { get; set; }

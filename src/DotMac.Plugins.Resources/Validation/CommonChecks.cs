@@ -17,10 +17,14 @@ internal static class CommonChecks
             errors.Require(
                 Names.IsHost(rules![i]?.Host),
                 $"{place}/host",
-                "must be a DNS name in lower case without scheme, port and path, such as api.example.com or *.example.com, or an IPv4 address");
+                "must be a DNS name in lower case without scheme, port and path, such as api.example.com or *.example.com, "
+                + "or an IPv4 address");
             for (var j = 0; j < (rules[i]?.Ports?.Count ?? 0); j++)
             {
-                errors.Require(rules[i].Ports![j] is >= 1 and <= HighestPort, JsonPointer.Append($"{place}/ports", j), $"must be a port from 1 to {HighestPort}");
+                errors.Require(
+                    rules[i].Ports![j] is >= 1 and <= HighestPort,
+                    JsonPointer.Append($"{place}/ports", j),
+                    $"must be a port from 1 to {HighestPort}");
             }
         }
     }
@@ -34,7 +38,9 @@ internal static class CommonChecks
         {
             if (resources!.Limits?.TryGetValue(name, out var limit) == true && request > limit)
             {
-                errors.Add(JsonPointer.Append($"{pointer}/requests", name), $"{request} is above the limit of {limit}; lower it, or raise the limit");
+                errors.Add(
+                    JsonPointer.Append($"{pointer}/requests", name),
+                    $"{request} is above the limit of {limit}; lower it, or raise the limit");
             }
         }
     }

@@ -39,7 +39,9 @@ public static class DefinitionValidator
         if (definition.Spec is { DefaultVersion.Length: > 0, Versions.Count: > 0 }
             && VersionResolver.Resolve(null, definition) is { Found: false })
         {
-            var known = string.Join(", ", definition.Spec.Versions.Select(version => version?.Version).Where(version => version is not null));
+            var known = string.Join(
+                ", ",
+                definition.Spec.Versions.Select(version => version?.Version).Where(version => version is not null));
             errors.Add("/spec/defaultVersion", $"is none of spec.versions; write one of {known}");
         }
     }
@@ -47,7 +49,9 @@ public static class DefinitionValidator
     private static void Version(PluginVersionSpec? version, string pointer, PluginDefinition definition, ErrorCollector errors)
     {
         errors.Require(
-            SemVer.Of(version?.Version) is not null, $"{pointer}/version", "must be a version such as 1.2.3, of three numbers and without 'v'; put it in quotes");
+            SemVer.Of(version?.Version) is not null,
+            $"{pointer}/version",
+            "must be a version such as 1.2.3, of three numbers and without 'v'; put it in quotes");
         errors.Require(
             Names.IsImage(version?.Image),
             $"{pointer}/image",
@@ -84,14 +88,24 @@ public static class DefinitionValidator
         }
     }
 
-    private static void Dependencies(IList<PluginDependency> dependencies, string pointer, PluginDefinition definition, ErrorCollector errors)
+    private static void Dependencies(
+        IList<PluginDependency> dependencies,
+        string pointer,
+        PluginDefinition definition,
+        ErrorCollector errors)
     {
         for (var i = 0; i < dependencies.Count; i++)
         {
             var place = JsonPointer.Append(pointer, i);
             var plugin = dependencies[i]?.Plugin;
-            errors.Require(Names.IsLabel(plugin), $"{place}/plugin", "must be the name of a PluginDefinition: lower-case letters, digits and '-'");
-            errors.Require(plugin is null || plugin != definition.Metadata?.Name, $"{place}/plugin", "a plugin cannot depend on itself; remove it");
+            errors.Require(
+                Names.IsLabel(plugin),
+                $"{place}/plugin",
+                "must be the name of a PluginDefinition: lower-case letters, digits and '-'");
+            errors.Require(
+                plugin is null || plugin != definition.Metadata?.Name,
+                $"{place}/plugin",
+                "a plugin cannot depend on itself; remove it");
             if (!DependencyRange.TryParse(dependencies[i]?.Version, out _, out var error))
             {
                 errors.Add($"{place}/version", error);

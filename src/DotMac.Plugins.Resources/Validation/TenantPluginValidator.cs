@@ -5,7 +5,8 @@ using DotMac.Plugins.Resources.Versions;
 namespace DotMac.Plugins.Resources.Validation;
 
 /// <summary>
-/// Checks the shape of a TenantPlugin by itself. The API server checks most of it too, unless the object was stored under another version of
+/// Checks the shape of a TenantPlugin by itself. The API server checks most of it too, unless the object was stored under another version
+/// of
 /// the CRD. The config is <see cref="Config.ConfigValidator"/>'s, the version <see cref="VersionResolver"/>'s.
 /// </summary>
 public static partial class TenantPluginValidator
@@ -21,7 +22,8 @@ public static partial class TenantPluginValidator
         errors.Require(
             Names.IsServiceName(plugin.Metadata?.Name),
             "/metadata/name",
-            "must have lower-case letters, digits and '-' only, start with a letter, and have at most 63 characters, because a Service is named like it");
+            "must have lower-case letters, digits and '-' only, start with a letter, and have at most 63 characters, "
+            + "because a Service is named like it");
         if (plugin.Spec is null)
         {
             errors.Add("/spec", "is required; add it, with the name of a PluginDefinition as plugin");
@@ -53,7 +55,10 @@ public static partial class TenantPluginValidator
         }
         else
         {
-            errors.Require(Names.IsLabel(spec.Plugin), "/spec/plugin", "must be the name of a PluginDefinition: lower-case letters, digits and '-'");
+            errors.Require(
+                Names.IsLabel(spec.Plugin),
+                "/spec/plugin",
+                "must be the name of a PluginDefinition: lower-case letters, digits and '-'");
         }
 
         errors.Require(
@@ -91,7 +96,10 @@ public static partial class TenantPluginValidator
         for (var i = 0; i < callers.Count; i++)
         {
             var place = JsonPointer.Append("/spec/callers", i);
-            errors.Require(Names.IsLabel(callers[i]?.Namespace), $"{place}/namespace", "must be the name of a namespace; there are no wildcards");
+            errors.Require(
+                Names.IsLabel(callers[i]?.Namespace),
+                $"{place}/namespace",
+                "must be the name of a namespace; there are no wildcards");
             errors.Subdomain(callers[i]?.ServiceAccount, $"{place}/serviceAccount");
         }
     }
@@ -104,7 +112,9 @@ public static partial class TenantPluginValidator
         }
 
         errors.Require(
-            Names.IsSubdomain(ingress.Host), "/spec/ingress/host", "must be a DNS name in lower case without scheme, port and path, such as hooks.example.com");
+            Names.IsSubdomain(ingress.Host),
+            "/spec/ingress/host",
+            "must be a DNS name in lower case without scheme, port and path, such as hooks.example.com");
         errors.Subdomain(ingress.ClassName, "/spec/ingress/className");
         errors.Subdomain(ingress.TlsSecretName, "/spec/ingress/tlsSecretName");
     }

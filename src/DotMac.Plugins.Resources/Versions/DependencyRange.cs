@@ -53,7 +53,8 @@ public sealed class DependencyRange
     }
 
     /// <summary>
-    /// Whether a version will do. A pre-release does only when the range itself names a pre-release of the same version, so that none is taken by
+    /// Whether a version will do. A pre-release does only when the range itself names a pre-release of the same version, so that none is
+    /// taken by
     /// accident.
     /// </summary>
     /// <param name="version">The version; one that is no SemVer never does.</param>

@@ -23,7 +23,9 @@ public static class VersionResolver
 
         if (!string.IsNullOrEmpty(wanted))
         {
-            return Find(versions, wanted) is { } found ? new VersionResolution(found, null) : Missing(Unknown(wanted, versions, definition));
+            return Find(versions, wanted) is { } found
+                ? new VersionResolution(found, null)
+                : Missing(Unknown(wanted, versions, definition));
         }
 
         if (string.IsNullOrEmpty(definition.Spec.DefaultVersion))
@@ -34,8 +36,8 @@ public static class VersionResolver
         return Find(versions, definition.Spec.DefaultVersion) is { } standard
             ? new VersionResolution(standard, null)
             : Missing(
-                $"PluginDefinition {definition.Metadata.Name} names {definition.Spec.DefaultVersion} as its default, which it does not list; "
-                + $"set spec.version to one of {List(versions)}");
+                $"PluginDefinition {definition.Metadata.Name} names {definition.Spec.DefaultVersion} as its default, "
+                + $"which it does not list; set spec.version to one of {List(versions)}");
     }
 
     /// <summary>The version that an upgrade policy leads to.</summary>
@@ -58,8 +60,9 @@ public static class VersionResolver
                 && number > from
                 && number.Major == from.Major
                 && (policy == UpgradePolicy.Minor || number.Minor == from.Minor))
-            .MaxBy(version => version.Number)
-            .Spec ?? current;
+            .OrderByDescending(version => version.Number)
+            .Select(version => version.Spec)
+            .FirstOrDefault(current);
     }
 
     private static VersionResolution Missing(string message) => new(null, new ValidationError(Pointer, message));

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Serialization;
 using DotMac.Kubernetes.Tests.Fakes;
+using DotMac.Testing;
 
 namespace DotMac.Kubernetes.Tests.Client;
 
@@ -106,7 +108,9 @@ public sealed class WatchReaderTests
                 // A reader that takes longer than the timeout is not the connection's fault.
                 if (item.Type == WatchEventType.Added)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(80));
+                    var started = Stopwatch.GetTimestamp();
+                    await Eventually.BeTrueAsync(
+                        () => Stopwatch.GetElapsedTime(started).TotalMilliseconds > 80, TimeSpan.FromSeconds(5), "time passes");
                 }
             }
         };

@@ -46,6 +46,8 @@ public sealed class ResourceCrdsTests
         var lines = ResourceCrds.All().Values.SelectMany(text => text.Split('\n')).Select(line => line.Trim()).ToList();
         var undescribed = lines.Zip(lines.Skip(1)).Where(pair => pair.First.EndsWith(':') && pair.Second.StartsWith("type:", StringComparison.Ordinal))
             .Select(pair => pair.First).Distinct();
-        undescribed.Should().BeEquivalentTo("metadata:", "items:");
+
+        // Lists describe themselves, not their items; and "properties:" stands before the property "type" of a condition.
+        undescribed.Should().BeSubsetOf(["metadata:", "items:", "properties:"]);
     }
 }

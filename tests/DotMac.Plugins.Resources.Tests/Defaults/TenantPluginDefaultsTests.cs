@@ -97,7 +97,7 @@ public sealed class TenantPluginDefaultsTests
     public void Egress_of_definition_and_spec_is_joined_by_host()
     {
         var version = Make.Version();
-        version.Egress = [new EgressRule { Host = "api.twilio.com" }, new EgressRule { Host = "b.example" , Ports = [8443, 80] }];
+        version.Egress = [new EgressRule { Host = "api.twilio.com" }, new EgressRule { Host = "b.example", Ports = [8443, 80] }];
         var spec = new TenantPluginSpec
         {
             Sandbox = new SandboxSpec { Egress = [new EgressRule { Host = "API.twilio.com", Ports = [8443, 443] }, new EgressRule { Host = "c.example", Ports = [] }] },

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace DotMac.Plugins.Resources.Validation.Config;
 
-/// <summary>Compiled schemas by their content, so that ten thousand configs of one definition compile it once. The least used is dropped.</summary>
+/// <summary>Compiled schemas by their content, so that ten thousand configs of one definition compile it once. The least used is
+/// dropped.</summary>
 /// <param name="capacity">How many schemas are kept.</param>
 public sealed class ConfigSchemaCache(int capacity = 128)
 {

@@ -30,7 +30,9 @@ public static class ConfigSchemaChecker
 
         public void Root()
         {
-            if (root.TryGetProperty("type", out var type) && !(type.ValueKind == JsonValueKind.String && type.ValueEquals("object")))
+            // What is no type at all is found below.
+            if (root.TryGetProperty("type", out var type)
+                && (type.ValueKind == JsonValueKind.Array || (IsType(type) && !type.ValueEquals("object"))))
             {
                 Add("/type", "a config is always an object; write type: object");
             }
@@ -64,7 +66,9 @@ public static class ConfigSchemaChecker
 
             if (SchemaReference.Of(schema) is not null && Circles(schema, [], []))
             {
-                Add(JsonPointer.Append(pointer, "$ref"), "the reference leads back to itself without going into a property or an item; break the circle");
+                Add(
+                    JsonPointer.Append(pointer, "$ref"),
+                    "the reference leads back to itself without going into a property or an item; break the circle");
             }
         }
 
@@ -84,7 +88,10 @@ public static class ConfigSchemaChecker
             }
             else if (ConfigSchemaKeywords.Counts.Contains(name))
             {
-                Expect(value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0, pointer, "a whole number, 0 or more");
+                Expect(
+                    value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0,
+                    pointer,
+                    "a whole number, 0 or more");
             }
             else if (ConfigSchemaKeywords.Numbers.Contains(name))
             {
@@ -147,7 +154,10 @@ public static class ConfigSchemaChecker
 
             if (ConfigSchemaKeywords.Unsupported.Contains(name))
             {
-                Add(pointer, "this keyword is not enforced here; express the rule with properties, required, oneOf, anyOf, allOf or not, or leave it out");
+                Add(
+                    pointer,
+                    "this keyword is not enforced here; "
+                    + "express the rule with properties, required, oneOf, anyOf, allOf or not, or leave it out");
                 return;
             }
 
@@ -196,10 +206,15 @@ public static class ConfigSchemaChecker
         private void Types(JsonElement value, string pointer)
         {
             var names = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value];
-            foreach (var name in names.Where(name => name.ValueKind != JsonValueKind.String || !ConfigSchemaKeywords.Types.Contains(name.GetString()!)))
+            foreach (var name in names.Where(name => !IsType(name)))
             {
-                var closest = name.ValueKind == JsonValueKind.String ? ClosestMatch.Of(name.GetString()!, ConfigSchemaKeywords.Types) : null;
-                Add(pointer, $"a type is one of {string.Join(", ", ConfigSchemaKeywords.Types.Order())}{(closest is null ? "" : $"; did you mean {closest}?")}");
+                var closest = name.ValueKind == JsonValueKind.String
+                    ? ClosestMatch.Of(name.GetString()!, ConfigSchemaKeywords.Types)
+                    : null;
+                Add(
+                    pointer,
+                    $"a type is one of {string.Join(", ", ConfigSchemaKeywords.Types.Order())}"
+                    + $"{(closest is null ? "" : $"; did you mean {closest}?")}");
             }
 
             Expect(names.Length > 0, pointer, "a type, or a list of at least one");
@@ -223,7 +238,10 @@ public static class ConfigSchemaChecker
             }
             catch (NotSupportedException)
             {
-                Add(pointer, "the regular expression uses look-around, a back-reference or an atomic group, or is too large; write it without, so that it cannot run away");
+                Add(
+                    pointer,
+                    "the regular expression uses look-around, a back-reference or an atomic group, or is too large; "
+                    + "write it without, so that it cannot run away");
             }
         }
 
@@ -240,7 +258,8 @@ public static class ConfigSchemaChecker
             }
         }
 
-        // Schemas that apply to the same value as this one; a way from one of them back to itself would never end. References that were found
+        // Schemas that apply to the same value as this one; a way from one of them back to itself would never end. References that were
+        // found
         // to end are not followed again: a schema that doubles at every step would take for ever.
         private bool Circles(JsonElement schema, HashSet<string> way, HashSet<string> ended)
         {
@@ -280,6 +299,9 @@ public static class ConfigSchemaChecker
                 }
             }
         }
+
+        private static bool IsType(JsonElement value) =>
+            value.ValueKind == JsonValueKind.String && ConfigSchemaKeywords.Types.Contains(value.GetString()!);
 
         private static bool IsDecimal(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out _);
 

@@ -29,13 +29,13 @@ internal static class ConfigSchemaKeywords
 
     /// <summary>Whatever stands behind these is taken as it is.</summary>
     public static readonly FrozenSet<string> Annotations = Set(
-        "$schema", "$id", "id", "$comment", "title", "description", "default", "example", "examples", "format", "const", "readOnly", "writeOnly",
-        "deprecated", "contentEncoding", "contentMediaType");
+        "$schema", "$id", "id", "$comment", "title", "description", "default", "example", "examples", "format", "const", "readOnly",
+        "writeOnly", "deprecated", "contentEncoding", "contentMediaType");
 
     /// <summary>Words of JSON schema that would restrict a config but are not enforced here; silence would be a trap.</summary>
     public static readonly FrozenSet<string> Unsupported = Set(
-        "if", "then", "else", "contains", "minContains", "maxContains", "propertyNames", "dependencies", "dependentRequired", "dependentSchemas",
-        "prefixItems", "unevaluatedProperties", "unevaluatedItems", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef",
+        "if", "then", "else", "contains", "minContains", "maxContains", "propertyNames", "dependencies", "dependentRequired",
+        "dependentSchemas", "prefixItems", "unevaluatedProperties", "unevaluatedItems", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef",
         "$recursiveAnchor", "$vocabulary");
 
     /// <summary>The names of types.</summary>

@@ -27,7 +27,12 @@ internal static class ConfigSchemaMessages
             $"must match the regular expression {pattern}",
         Kind.StringTooShort => $"must have at least {error.Schema?.MinLength} characters",
         Kind.StringTooLong => $"must have at most {error.Schema?.MaxLength} characters",
-        Kind.NumberTooSmall => Bound(error.Schema?.Minimum, error.Schema?.ExclusiveMinimum, error.Schema?.IsExclusiveMinimum, "at least", "more than"),
+        Kind.NumberTooSmall => Bound(
+            error.Schema?.Minimum,
+            error.Schema?.ExclusiveMinimum,
+            error.Schema?.IsExclusiveMinimum,
+            "at least",
+            "more than"),
         Kind.NumberTooBig or Kind.IntegerTooBig =>
             Bound(error.Schema?.Maximum, error.Schema?.ExclusiveMaximum, error.Schema?.IsExclusiveMaximum, "at most", "less than"),
         Kind.NumberNotMultipleOf or Kind.IntegerNotMultipleOf => $"must be a multiple of {Text(error.Schema?.MultipleOf)}",

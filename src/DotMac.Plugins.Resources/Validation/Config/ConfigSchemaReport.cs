@@ -7,7 +7,8 @@ using Kind = NJsonSchema.Validation.ValidationErrorKind;
 namespace DotMac.Plugins.Resources.Validation.Config;
 
 /// <summary>
-/// Says what the schema library found in the words of this product, without values, and without what may well hold once references are resolved.
+/// Says what the schema library found in the words of this product, without values, and without what may well hold once references are
+/// resolved.
 /// </summary>
 internal sealed class ConfigSchemaReport(ConfigDocument document, IReadOnlyDictionary<string, string> patterns)
 {
@@ -67,7 +68,10 @@ internal sealed class ConfigSchemaReport(ConfigDocument document, IReadOnlyDicti
     {
         if (branches.Values.Count(branch => branch.Count == 0) > 1)
         {
-            var fitting = branches.Where(branch => branch.Value.Count == 0).SelectMany(branch => branch.Key.RequiredProperties).Distinct().ToList();
+            var fitting = branches.Where(branch => branch.Value.Count == 0)
+                .SelectMany(branch => branch.Key.RequiredProperties)
+                .Distinct()
+                .ToList();
             return
             [
                 At(error, fitting.Count == 0
@@ -95,7 +99,9 @@ internal sealed class ConfigSchemaReport(ConfigDocument document, IReadOnlyDicti
 
     private IEnumerable<ValidationError> Types(Found error, IReadOnlyDictionary<JsonObjectType, ICollection<Found>> types)
     {
-        var fitting = types.Where(type => !type.Value.Any(inner => ConfigSchemaMessages.IsTypeMismatch(inner.Kind) && inner.Token == error.Token)).ToList();
+        var fitting = types
+            .Where(type => !type.Value.Any(inner => ConfigSchemaMessages.IsTypeMismatch(inner.Kind) && inner.Token == error.Token))
+            .ToList();
         return fitting.Count == 0
             ? [At(error, $"must be {string.Join(" or ", types.Keys.Select(ConfigSchemaMessages.TypeName).Order(StringComparer.Ordinal))}")]
             : Of(fitting.SelectMany(type => type.Value));

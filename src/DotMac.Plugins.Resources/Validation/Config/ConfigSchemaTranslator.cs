@@ -5,7 +5,8 @@ using Newtonsoft.Json.Linq;
 namespace DotMac.Plugins.Resources.Validation.Config;
 
 /// <summary>
-/// Writes a checked schema in the dialect of the schema library: <c>const</c> becomes an <c>enum</c>, boolean schemas become objects, patterns
+/// Writes a checked schema in the dialect of the schema library: <c>const</c> becomes an <c>enum</c>, boolean schemas become objects,
+/// patterns
 /// become formats of ours (the library would run them on a backtracking engine without a time limit), annotations are left out.
 /// </summary>
 internal sealed class ConfigSchemaTranslator

@@ -31,7 +31,9 @@ public static class ConfigValidator
         }
 
         var references = ConfigReferences.Scan(given).Errors;
-        var errors = references.Select(error => new ValidationError(Root + error.Pointer, $"column {error.Column}: {error.Message}")).ToList();
+        var errors = references
+            .Select(error => new ValidationError(Root + error.Pointer, $"column {error.Column}: {error.Message}"))
+            .ToList();
 
         // A pointer to the whole config says that it holds text that cannot be read at all.
         if (schema is { ValueKind: JsonValueKind.Object } rules && !references.Any(error => error.Pointer.Length == 0))
@@ -49,7 +51,8 @@ public static class ConfigValidator
             .Select(field => Root + field.Pointer)
             .ToHashSet(StringComparer.Ordinal);
         errors.AddRange(plain.Select(pointer => new ValidationError(
-            pointer, $"is a secret and must not stand here in plain text; store it elsewhere and write a reference: {SecretAdvice.Forms}")));
+            pointer,
+            $"is a secret and must not stand here in plain text; store it elsewhere and write a reference: {SecretAdvice.Forms}")));
         try
         {
             // What else is wrong with a secret in plain text does not matter, and would tell something about it.
@@ -60,7 +63,8 @@ public static class ConfigValidator
         catch (ConfigSchemaException failure)
         {
             errors.Add(new ValidationError(
-                "/spec/plugin", $"the config cannot be checked, because the PluginDefinition's configSchema has errors: {failure.Message}"));
+                "/spec/plugin",
+                $"the config cannot be checked, because the PluginDefinition's configSchema has errors: {failure.Message}"));
         }
     }
 }

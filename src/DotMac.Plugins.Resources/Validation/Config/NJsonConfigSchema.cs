@@ -43,8 +43,8 @@ internal sealed class NJsonConfigSchema : IConfigSchema
             var compiled = JsonSchema.FromJsonAsync(text).GetAwaiter().GetResult();
             return new NJsonConfigSchema(compiled, translator.PatternsByFormat);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException or NotSupportedException
-            or Newtonsoft.Json.JsonException)
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException
+            or NotSupportedException or Newtonsoft.Json.JsonException)
         {
             throw new ConfigSchemaException([new ValidationError(string.Empty, $"the schema cannot be compiled: {failure.Message}")]);
         }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace DotMac.Plugins.Resources.Validation.Config;
 
-/// <summary>Regular expressions of config schemas. They come from authors and meet the input of tenants, so none may take exponential time.</summary>
+/// <summary>Regular expressions of config schemas. They come from authors and meet the input of tenants, so none may take exponential
+/// time.</summary>
 internal static class SchemaPattern
 {
     /// <summary>Compiles an expression that matches in time linear to its input.</summary>

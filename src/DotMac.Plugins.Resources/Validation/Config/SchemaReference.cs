@@ -22,7 +22,9 @@ internal static class SchemaReference
         var target = root;
         foreach (var escaped in reference[2..].Split('/'))
         {
-            var token = Uri.UnescapeDataString(escaped).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var token = Uri.UnescapeDataString(escaped)
+                .Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
             switch (target.ValueKind)
             {
                 case JsonValueKind.Object when target.TryGetProperty(token, out var member):
@@ -42,7 +44,9 @@ internal static class SchemaReference
 
     /// <summary>The reference of a schema; null when it has none.</summary>
     public static string? Of(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference) && reference.ValueKind == JsonValueKind.String
+        schema.ValueKind == JsonValueKind.Object
+        && schema.TryGetProperty("$ref", out var reference)
+        && reference.ValueKind == JsonValueKind.String
             ? reference.GetString()
             : null;
 }

@@ -5,7 +5,8 @@ using DotMac.Plugins.Contract.References;
 namespace DotMac.Plugins.Resources.Validation.Config;
 
 /// <summary>
-/// Finds the values of a config that its schema marks with <c>x-dotmac-secret: true</c>. In doubt a field is secret: one alternative that says so
+/// Finds the values of a config that its schema marks with <c>x-dotmac-secret: true</c>. In doubt a field is secret: one alternative that
+/// says so
 /// is enough, and everything below a secret object is.
 /// </summary>
 public static class SecretFields
@@ -42,7 +43,13 @@ public static class SecretFields
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    Visit(member.Value, applicable.SelectMany(schema => OfMember(schema, member.Name)), root, secret, JsonPointer.Append(pointer, member.Name), found);
+                    Visit(
+                        member.Value,
+                        applicable.SelectMany(schema => OfMember(schema, member.Name)),
+                        root,
+                        secret,
+                        JsonPointer.Append(pointer, member.Name),
+                        found);
                 }
 
                 break;
@@ -51,7 +58,13 @@ public static class SecretFields
                 foreach (var item in value.EnumerateArray())
                 {
                     var position = index++;
-                    Visit(item, applicable.SelectMany(schema => OfItem(schema, position)), root, secret, JsonPointer.Append(pointer, position), found);
+                    Visit(
+                        item,
+                        applicable.SelectMany(schema => OfItem(schema, position)),
+                        root,
+                        secret,
+                        JsonPointer.Append(pointer, position),
+                        found);
                 }
 
                 break;
@@ -100,7 +113,9 @@ public static class SecretFields
     private static IEnumerable<JsonElement> OfMember(JsonElement schema, string name)
     {
         var named = false;
-        if (Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties && properties.TryGetProperty(name, out var property))
+        if (
+            Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties
+            && properties.TryGetProperty(name, out var property))
         {
             named = true;
             yield return property;

@@ -7,7 +7,7 @@ namespace DotMac.Plugins.Resources.Tests.Validation.Config;
 
 public sealed class ConfigValidatorProperties
 {
-    [Property(Arbitrary = [typeof(JsonGenerators)], MaxTest = 3000)]
+    [Property(Arbitrary = [typeof(JsonGenerators)], MaxTest = 300)]
     public bool Any_schema_and_config_give_errors_without_values_and_no_exception(SchemaCase given)
     {
         // The schema may hold the marker itself, in an enum; what it allows is no secret.

@@ -69,7 +69,9 @@ public static class JsonGenerators
             : Gen.OneOf(
                 leaf,
                 from items in Config(depth - 1).ListOf(2) select (JsonNode?)new JsonArray([.. items]),
-                from value in Config(depth - 1) from other in Config(depth - 1) from name in Gen.Elements(Names)
+                from value in Config(depth - 1)
+                from other in Config(depth - 1)
+                from name in Gen.Elements(Names)
                 select (JsonNode?)new JsonObject { [name] = value, [$"{name}2"] = other });
     }
 
