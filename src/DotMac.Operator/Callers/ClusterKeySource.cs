@@ -23,7 +23,8 @@ internal sealed class ClusterKeySource(IKubernetesClient client, ILogger<Cluster
             var configuration = await client.GetRawAsync(".well-known/openid-configuration", 64 * 1024, cancellationToken);
             var keys = await client.GetRawAsync("openid/v1/jwks", 256 * 1024, cancellationToken);
             using var document = JsonDocument.Parse(configuration);
-            var issuer = document.RootElement.GetProperty("issuer").GetString()!;
+            var issuer = document.RootElement.GetProperty("issuer").GetString() ?? throw new JsonException("the issuer is null");
+            _warned = false;
             if (_last is not null && _last.AsSpan().SequenceEqual(keys) && Current?.Issuer == issuer)
             {
                 return false;
@@ -31,10 +32,10 @@ internal sealed class ClusterKeySource(IKubernetesClient client, ILogger<Cluster
 
             Current = new ClusterKeys(issuer, JsonElement.Parse(keys));
             _last = keys;
-            _warned = false;
             return true;
         }
-        catch (Exception e) when (e is ApiException or HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is ApiException or HttpRequestException or IOException or TimeoutException
+            or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             if (!_warned)
             {

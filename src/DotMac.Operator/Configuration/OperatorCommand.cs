@@ -44,6 +44,13 @@ internal static class OperatorCommand
                 result.AddError("--workers must be between 1 and 1024");
             }
         });
+        vaultAddress.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<Uri?>() is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
+            {
+                result.AddError($"--vault-address: '{address.OriginalString}' is no address; write it with its scheme, such as https://vault:8200");
+            }
+        });
         vaultPrefix.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>()?.Contains("{tenant}", StringComparison.Ordinal) != true)
@@ -84,12 +91,16 @@ internal static class OperatorCommand
     private static Command Crds()
     {
         var output = new Option<DirectoryInfo?>("--output") { Description = "A directory, one file a definition. Default: standard output" };
-        var command = new Command("crds", "Prints the CustomResourceDefinitions that this version of the operator needs.") { output };
+        var rules = new Option<bool>("--validation-rules")
+        {
+            Description = "With CEL rules, for Kubernetes 1.25 and newer; kubectl refuses them for older servers",
+        };
+        var command = new Command("crds", "Prints the CustomResourceDefinitions that this version of the operator needs.") { output, rules };
         command.SetAction(parsed =>
         {
             var directory = parsed.GetValue(output);
             directory?.Create();
-            foreach (var (name, yaml) in ResourceCrds.All())
+            foreach (var (name, yaml) in ResourceCrds.All(parsed.GetValue(rules)))
             {
                 if (directory is null)
                 {

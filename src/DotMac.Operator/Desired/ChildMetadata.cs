@@ -54,12 +54,15 @@ internal static class ChildMetadata
         [ManagedBy] = ResourceNames.FieldManager,
     };
 
-    /// <summary>A text as a label's value: build metadata of versions, and names beyond 63 characters, are not allowed in one.</summary>
+    /// <summary>
+    /// A text as a label's value: the plus sign of build metadata, a dash at the end of a version, and names beyond 63 characters are not
+    /// allowed in one.
+    /// </summary>
     public static string LabelValue(string text)
     {
         var value = text.Replace('+', '_');
-        return value.Length <= LongestLabel
+        return value.Length == 0 || (value.Length <= LongestLabel && char.IsAsciiLetterOrDigit(value[^1]))
             ? value
-            : $"{value[..(LongestLabel - 9)]}-{Hashing.Short(text)}";
+            : $"{value[..Math.Min(value.Length, LongestLabel - 9)]}-{Hashing.Short(text)}";
     }
 }

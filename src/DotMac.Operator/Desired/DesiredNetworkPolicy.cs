@@ -48,10 +48,12 @@ internal static class DesiredNetworkPolicy
 
     private static IEnumerable<V1NetworkPolicyEgressRule> Egress(DesiredInputs inputs)
     {
+        // To any address: caches of names on the nodes listen on link-local ones.
         yield return new V1NetworkPolicyEgressRule { Ports = [new V1NetworkPolicyPort { Protocol = "UDP", Port = 53 }, Tcp(53)] };
         if (inputs.UsesVault)
         {
-            yield return new V1NetworkPolicyEgressRule { Ports = [Tcp(VaultPort(inputs.Options.Vault))] };
+            // Vault may be inside or outside, and on port 80 as the metadata services are.
+            yield return new V1NetworkPolicyEgressRule { To = [EveryPod, Outside], Ports = [Tcp(VaultPort(inputs.Options.Vault))] };
         }
 
         foreach (var inside in new[] { true, false })

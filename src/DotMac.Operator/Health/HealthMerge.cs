@@ -15,7 +15,8 @@ internal static class HealthMerge
     /// <param name="now">The time.</param>
     public static HealthSnapshot? Of(IReadOnlyList<ProbeResult> results, HealthSnapshot? previous, int failuresInARow, DateTimeOffset now)
     {
-        var reports = results.Where(static r => r.Report is not null).Select(static r => r.Report!).ToList();
+        var sorted = results.OrderBy(static r => r.Pod, StringComparer.Ordinal).ToList();
+        var reports = sorted.Where(static r => r.Report is not null).Select(static r => r.Report!).ToList();
         if (reports.Count == 0)
         {
             if (failuresInARow < FailuresThatCount)
@@ -23,12 +24,12 @@ internal static class HealthMerge
                 return previous;
             }
 
-            var message = $"{results[0].Pod} does not answer /status: {results[0].Error}";
+            var message = $"{sorted[0].Pod} does not answer /status: {sorted[0].Error}";
             return new HealthSnapshot(
                 HealthState.Unhealthy, message, [], previous?.ApiCalls ?? 0, previous?.ApiErrors ?? 0, previous?.Latency, previous?.StartedAt, now, Failed: true);
         }
 
-        // A check that fails in one replica fails.
+        // A check that fails in one replica fails. Of two that fail alike the first speaks, and the same one each time.
         var checks = reports.SelectMany(static r => r.Checks)
             .Where(static c => !string.IsNullOrEmpty(c.Name))
             .GroupBy(static c => c.Name, StringComparer.Ordinal)

@@ -74,25 +74,35 @@ internal sealed class HealthProber : IHealthStore, IDisposable
                     return;
                 }
 
-                try
-                {
-                    await AskAsync(plugin, cancellationToken);
-                }
-                finally
-                {
-                    _queue.Done(plugin);
-                }
+                await AskAgainAsync(plugin, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
-#pragma warning disable CA1031 // One plugin's answer must not end the asking of all others.
-            catch (Exception e)
+        }
+    }
+
+    private async Task AskAgainAsync(ObjectKey plugin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync(plugin, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // One plugin's answer must not end the asking of all others, nor of itself.
+        catch (Exception e)
 #pragma warning restore CA1031
-            {
-                _logger.LogError(e, "Asking a plugin failed");
-            }
+        {
+            _logger.LogError(e, "Asking {Plugin} failed", plugin);
+            _queue.AddAfter(plugin, _interval);
+        }
+        finally
+        {
+            _queue.Done(plugin);
         }
     }
 

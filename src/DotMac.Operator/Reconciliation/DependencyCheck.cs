@@ -32,7 +32,7 @@ internal static class DependencyCheck
         {
             return Verdict.False(
                 ConditionReasons.DependencyMissing,
-                $"The plugin needs {dependency.Plugin} {dependency.Version}, which is not installed in this namespace; install it first");
+                $"The plugin needs {Wanted(dependency)}, which is not installed in this namespace; install it first");
         }
 
         var fitting = candidates.Where(p => Fits(dependency.Version, p.Status?.Version)).ToList();
@@ -40,7 +40,7 @@ internal static class DependencyCheck
         {
             return Verdict.False(
                 ConditionReasons.DependencyVersionMismatch,
-                $"The plugin needs {dependency.Plugin} {dependency.Version}; {candidates[0].Metadata.Name} is at {candidates[0].Status?.Version ?? "no version yet"}");
+                $"The plugin needs {Wanted(dependency)}; {candidates[0].Metadata.Name} is at {candidates[0].Status?.Version ?? "no version yet"}");
         }
 
         return fitting.Any(static p => p.Status?.Phase is PluginPhase.Active or PluginPhase.Degraded)
@@ -49,6 +49,8 @@ internal static class DependencyCheck
                 ConditionReasons.DependencyNotReady,
                 $"The plugin needs {dependency.Plugin}, which is installed as {fitting[0].Metadata.Name} and not active; see its status");
     }
+
+    private static string Wanted(PluginDependency dependency) => $"{dependency.Plugin} {dependency.Version}".TrimEnd();
 
     private static bool Fits(string? range, string? version) => DependencyRange.TryParse(range, out var wanted, out _) && wanted.Contains(version);
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Tenants;
 using DotMac.Plugins.Contract.References;
@@ -11,10 +10,8 @@ using DotMac.Plugins.Resources.Versions;
 namespace DotMac.Operator.Reconciliation;
 
 /// <summary>Reads a spec together with its definition and its tenant, and says what is wrong with it. Pure.</summary>
-internal static partial class Evaluator
+internal static class Evaluator
 {
-    private const int LongestName = 63;
-
     /// <summary>Evaluates.</summary>
     /// <param name="plugin">The resource.</param>
     /// <param name="ns">Its namespace; null when the cache has not heard of it yet.</param>
@@ -39,11 +36,6 @@ internal static partial class Evaluator
         }
 
         var shape = TenantPluginValidator.Validate(plugin);
-        if (Name(plugin) is { } name)
-        {
-            shape = [name, .. shape];
-        }
-
         if (shape.Count > 0)
         {
             return Verdict.False(ConditionReasons.SpecInvalid, shape.Summary());
@@ -74,15 +66,4 @@ internal static partial class Evaluator
             ? Verdict.False(ConditionReasons.ConfigInvalid, config.Summary())
             : Verdict.True(ConditionReasons.Valid, "The config fits the schema");
     }
-
-    // A Service bears the resource's name, and of all children its rules are the strictest (RFC 1035).
-    private static ValidationError? Name(TenantPlugin plugin) =>
-        plugin.Metadata.Name is { } name && name.Length <= LongestName && ServiceName().IsMatch(name)
-            ? null
-            : new ValidationError(
-                "/metadata/name",
-                "its Service bears this name, so it must be at most 63 lower-case letters, digits and dashes and start with a letter; install it under another name");
-
-    [GeneratedRegex("^[a-z]([-a-z0-9]*[a-z0-9])?$")]
-    private static partial Regex ServiceName();
 }

@@ -12,8 +12,9 @@ namespace DotMac.Operator.Status;
 internal static class StatusCalculator
 {
     /// <summary>Calculates the whole status.</summary>
-    public static TenantPluginStatus Of(StatusInputs inputs)
+    public static TenantPluginStatus Of(StatusInputs observed)
     {
+        var inputs = observed with { Observed = observed.Observed with { Health = observed.Observed.Health ?? Remembered(observed) } };
         var evaluation = inputs.Evaluation;
         var wanted = evaluation.Effective.WantedReplicas;
         var ready = inputs.Observed.Deployment?.Status.ReadyReplicas ?? 0;
@@ -33,7 +34,7 @@ internal static class StatusCalculator
             ReadyReplicas = ready,
             Ready = string.Create(CultureInfo.InvariantCulture, $"{ready}/{wanted}"),
             Health = HealthOf(inputs),
-            Metrics = MetricsOf(inputs),
+            Metrics = MetricsOf(observed),
         };
         var before = inputs.Plugin.Status?.Conditions ?? [];
         status.Conditions = [.. Conditions(verdicts, summary).Select(c => Condition(c.Type, c.Verdict, before, inputs))];
@@ -124,6 +125,29 @@ internal static class StatusCalculator
             { Failed: true } health => Verdict.False(ConditionReasons.ProbeFailed, health.Message),
             var health => Verdict.False(ConditionReasons.ChecksFailed, health.Message),
         };
+    }
+
+    // An operator that has just started has asked nobody yet. What the plugin said last stands in the status, and stands until it is asked
+    // again: a restart of the operator is no news of the plugin.
+    private static HealthSnapshot? Remembered(StatusInputs inputs)
+    {
+        var status = inputs.Plugin.Status;
+        if (status?.Health is not { State: HealthState.Healthy or HealthState.Degraded or HealthState.Unhealthy } health
+            || !inputs.Observed.Pods.Any(PodDiagnosis.IsReady))
+        {
+            return null;
+        }
+
+        return new HealthSnapshot(
+            health.State.Value,
+            health.Message ?? string.Empty,
+            [.. (health.Checks ?? []).Select(static c => new PluginCheck(c.Name, c.State ?? HealthState.Unknown, c.Message))],
+            ApiCalls: 0,
+            ApiErrors: 0,
+            Latency: null,
+            StartedAt: null,
+            health.CheckedAt ?? inputs.Now,
+            Failed: status.Conditions?.Any(static c => c is { Type: ConditionTypes.Healthy, Reason: ConditionReasons.ProbeFailed }) == true);
     }
 
     private static TenantPluginHealth HealthOf(StatusInputs inputs)

@@ -38,15 +38,13 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
             return Blocked(serving, Verdict.False(ConditionReasons.ApplyFailed, refused));
         }
 
-        if (!inputs.Evaluation.Effective.Enabled)
+        // Deactivated, or told to run in no pod: nothing is under way then, and nothing is wrong.
+        if (inputs.Evaluation.Effective.WantedReplicas == 0)
         {
-            var message = "The plugin is deactivated; set spec.enabled to true to have it run";
-            return inputs.Observed.Deployment?.Status.Replicas > 0
-                ? new Summary(
-                    PluginPhase.Inactive,
-                    Verdict.False(ConditionReasons.Deactivated, message),
-                    Verdict.True(ConditionReasons.Progressing, "The pods are stopping"))
-                : new Summary(PluginPhase.Inactive, Verdict.False(ConditionReasons.Deactivated, message));
+            return new Summary(
+                PluginPhase.Inactive,
+                verdicts.Available,
+                inputs.Observed.Deployment?.Status.Replicas > 0 ? Verdict.True(ConditionReasons.Progressing, "The pods are stopping") : null);
         }
 
         foreach (var verdict in new[] { verdicts.Dependencies, verdicts.Secrets })

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DotMac.Testing;
 
 namespace DotMac.EndToEndTests.Fixture;
 
@@ -11,7 +12,7 @@ public sealed class DemoFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Output = await Command.OutputAsync("make", ["--no-print-directory", "demo"], timeout: TimeSpan.FromMinutes(25));
-        var kubeconfig = await Command.OutputAsync(Path.Combine("tests", "cluster", "cluster"), ["kubeconfig"]);
+        var kubeconfig = await Command.OutputAsync(Path.Combine(RepositoryRoot.Path, "tests", "cluster", "cluster"), ["kubeconfig"]);
         Environment.SetEnvironmentVariable("KUBECONFIG", kubeconfig.Trim());
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DotMac.Testing;
 using DotMac.Testing.Cluster;
 

@@ -1,0 +1,24 @@
+# The operator. Context: the repository's root. docker build -t ghcr.io/dotmac/operator:1.0.0 .
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG TARGETARCH=amd64
+WORKDIR /src
+COPY .editorconfig Directory.Build.props Directory.Packages.props global.json ./
+COPY src/DotMac.Kubernetes/DotMac.Kubernetes.csproj src/DotMac.Kubernetes/
+COPY src/DotMac.Plugins.Contract/DotMac.Plugins.Contract.csproj src/DotMac.Plugins.Contract/
+COPY src/DotMac.Plugins.Resources/DotMac.Plugins.Resources.csproj src/DotMac.Plugins.Resources/
+COPY src/DotMac.Operator/DotMac.Operator.csproj src/DotMac.Operator/
+RUN dotnet restore src/DotMac.Operator -a $TARGETARCH -p:PublishReadyToRun=true
+COPY src/DotMac.Kubernetes src/DotMac.Kubernetes
+COPY src/DotMac.Plugins.Contract src/DotMac.Plugins.Contract
+COPY src/DotMac.Plugins.Resources src/DotMac.Plugins.Resources
+COPY src/DotMac.Operator src/DotMac.Operator
+RUN dotnet publish src/DotMac.Operator -c Release -a $TARGETARCH --self-contained false --no-restore -o /app
+
+# No RUN from here on: any base of the same runtime will do.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app ./
+ENV DOTNET_EnableDiagnostics=0
+USER 10001:10001
+EXPOSE 8081
+ENTRYPOINT ["dotnet", "DotMac.Operator.dll"]
