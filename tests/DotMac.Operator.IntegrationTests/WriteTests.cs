@@ -60,16 +60,7 @@ public sealed class WriteTests(OperatorFixture fixture)
     {
         var tenant = new Tenant(fixture.ControlPlane, await fixture.CreateTenantAsync());
         await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
-        await tenant.WaitForChildrenAsync();
-
-        // Settled: the controller-manager has made the ReplicaSet and the operator has told so. The pod then waits for a node for ever.
-        await tenant.WaitForConditionAsync("Available", "False", "Progressing");
-        await tenant.WaitForObjectAsync(
-            tenant.DeploymentPath(), static d => d["status"]?["updatedReplicas"]?.GetValue<int>() == 1, "has its pod");
-        await tenant.WaitForObjectAsync(
-            tenant.PluginPath(),
-            static p => Tenant.Condition(p, "Available")?["message"]?.GetValue<string>().StartsWith("1 of 1 pods are up to date", StringComparison.Ordinal) == true,
-            "tells of the pod");
+        await tenant.WaitUntilSettledAsync();
         return tenant;
     }
 }

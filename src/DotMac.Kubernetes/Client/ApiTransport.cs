@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using DotMac.Kubernetes.Configuration;
 using DotMac.Kubernetes.Diagnostics;
@@ -15,31 +16,47 @@ internal sealed class ApiTransport : IDisposable
     private const int MaximumTries = 6;
     private const int MaximumErrorBytes = 64 * 1024;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _http;
+    private readonly Lock _gate = new();
+    private readonly Func<HttpClient> _newHttp;
+    private readonly List<HttpClient> _retired = [];
     private readonly ICredentialSource _credentials;
     private readonly TimeProvider _clock;
     private readonly Uri _host;
+    private readonly Action? _beforeWrite;
+    private volatile HttpClient _http;
+    private X509Certificate2? _certificate;
 
     public ApiTransport(KubernetesClientConfiguration configuration, TimeProvider clock)
     {
         _clock = clock;
         _host = new Uri(configuration.Host.AbsoluteUri.TrimEnd('/') + "/");
         _credentials = configuration.Credentials;
-        _http = new HttpClient(ApiHandlerFactory.Create(configuration), disposeHandler: true)
+        _beforeWrite = configuration.BeforeWrite;
+        _newHttp = () =>
         {
-            // Watches last for minutes: each request brings its own deadline.
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            var http = new HttpClient(ApiHandlerFactory.Create(configuration), disposeHandler: true)
+            {
+                // Watches last for minutes: each request brings its own deadline.
+                Timeout = Timeout.InfiniteTimeSpan,
+                DefaultRequestVersion = HttpVersion.Version20,
+                DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            };
+            http.DefaultRequestHeaders.UserAgent.TryParseAdd(configuration.UserAgent);
+            return http;
         };
-        _http.DefaultRequestHeaders.UserAgent.TryParseAdd(configuration.UserAgent);
+        _http = _newHttp();
         RequestTimeout = configuration.RequestTimeout;
     }
 
     public TimeSpan RequestTimeout { get; }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _retired.ForEach(static http => http.Dispose());
+    }
 
     /// <summary>Sends a request and gives back the headers of a successful answer; the caller reads the body and disposes.</summary>
     /// <param name="method">The method.</param>
@@ -79,7 +96,16 @@ internal sealed class ApiTransport : IDisposable
                 request.Headers.Authorization = token;
             }
 
-            var response = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+            UseCertificate(anew: refreshed);
+            var http = _http;
+
+            // As late as can be: the token may have taken its time, and so may the wait before.
+            if (method != HttpMethod.Get)
+            {
+                _beforeWrite?.Invoke();
+            }
+
+            var response = await SendOnceAsync(http, request, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -87,8 +113,9 @@ internal sealed class ApiTransport : IDisposable
 
             using (response)
             {
-                // A token may have expired or been rotated a moment ago: ask its source for a fresh one, once.
-                if (response.StatusCode == HttpStatusCode.Unauthorized && !refreshed && _credentials.Invalidate(token))
+                // A token may have expired or been rotated a moment ago: ask its source for a fresh one, once. So may a certificate.
+                if (response.StatusCode == HttpStatusCode.Unauthorized && !refreshed
+                    && (_credentials.Invalidate(token) || IsOutdated() || http != _http))
                 {
                     refreshed = true;
                     continue;
@@ -102,7 +129,10 @@ internal sealed class ApiTransport : IDisposable
                     throw await ErrorAsync(request, response, retryAfter, cancellationToken).ConfigureAwait(false);
                 }
 
+                // "At once" is no wish to be stormed.
                 var wait = retryAfter ?? TimeSpan.FromSeconds(1);
+                var least = ShortestWait * (1 << (attempt - 1));
+                wait = wait > least ? wait : least;
                 await Task.Delay(wait + (wait * (Random.Shared.NextDouble() * 0.2)), _clock, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -126,6 +156,30 @@ internal sealed class ApiTransport : IDisposable
             var request = response.RequestMessage;
             throw new TimeoutException(
                 $"{request?.Method} {request?.RequestUri?.AbsolutePath}: the answer was not complete within {RequestTimeout.TotalSeconds:0} s", e);
+        }
+    }
+
+    // Which certificate the connections of now were, at the latest, made with.
+    private bool IsOutdated() => _credentials.GetCertificate() is { } certificate && !ReferenceEquals(certificate, Volatile.Read(ref _certificate));
+
+    // The server knows who we are by certificate from the connection: another certificate takes another connection. The old ones are left
+    // to the watches that still go on there, and close themselves when idle.
+    private void UseCertificate(bool anew)
+    {
+        if ((!anew && Volatile.Read(ref _certificate) is not null) || !IsOutdated())
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_certificate is not null && IsOutdated())
+            {
+                _retired.Add(_http);
+                _http = _newHttp();
+            }
+
+            _certificate = _credentials.GetCertificate();
         }
     }
 
@@ -174,7 +228,7 @@ internal sealed class ApiTransport : IDisposable
             retryAfter ?? (status.Details?.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var activity = KubernetesActivity.StartRequest(request.Method.Method, request.RequestUri!);
 
@@ -184,7 +238,7 @@ internal sealed class ApiTransport : IDisposable
         var code = "<error>";
         try
         {
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             code = KubernetesMetrics.CodeText(response.StatusCode);
             activity?.SetTag("http.response.status_code", (int)response.StatusCode);
             return response;

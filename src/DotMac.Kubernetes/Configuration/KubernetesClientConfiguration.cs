@@ -37,6 +37,9 @@ public sealed record KubernetesClientConfiguration
     /// <summary>How long the server may take to begin an answer, and to go on with one.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Called before a request that changes something is sent, and before it is sent again; throws what forbids it.</summary>
+    public Action? BeforeWrite { get; init; }
+
     /// <summary>
     /// The kubeconfig named by <paramref name="kubeconfig"/>, <c>KUBECONFIG</c> or found at <c>~/.kube/config</c>, in this order;
     /// without any of them, what a pod is given.

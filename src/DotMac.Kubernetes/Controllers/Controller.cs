@@ -5,6 +5,7 @@ using DotMac.Kubernetes.Diagnostics;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Events;
 using DotMac.Kubernetes.Informers;
+using DotMac.Kubernetes.LeaderElection;
 using DotMac.Kubernetes.Queue;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,7 @@ public sealed class Controller<TEntity> : IController, IDisposable
     private readonly TimeProvider _clock;
     private readonly WorkQueue<ObjectKey> _queue;
     private readonly List<IEntityFinalizer<TEntity>> _finalizers = [];
+    private readonly List<Action> _subscriptions = [];
     private readonly ConcurrentDictionary<ObjectKey, long> _running = new();
 
     /// <summary>A controller that has not started. Use <see cref="ControllerManager.AddController{TEntity}"/>.</summary>
@@ -65,42 +67,51 @@ public sealed class Controller<TEntity> : IController, IDisposable
     /// <summary>Reconciles when entities change for which the predicate holds; unless called, on every change.</summary>
     internal void WatchEntities(Func<InformerEvent<TEntity>, bool>? predicate)
     {
-        _informer.Subscribe(change =>
+        _subscriptions.Add(() => _informer.Subscribe(change =>
         {
             if (predicate is null || change.Type == InformerEventType.Deleted || predicate(change))
             {
                 _queue.Add(ObjectKey.Of(change.Object), change.Initial ? QueuePriority.Low : QueuePriority.High);
             }
-        });
+        }));
     }
 
     /// <summary>Reconciles the keys that a change of another kind maps to.</summary>
     internal void WatchOthers<TOther>(SharedInformer<TOther> informer, Func<InformerEvent<TOther>, IEnumerable<ObjectKey>> map)
         where TOther : class, IKubernetesEntity
     {
-        informer.Subscribe(change =>
+        _subscriptions.Add(() => informer.Subscribe(change =>
         {
+            // At start every entity is looked at anyway.
+            if (change.Initial)
+            {
+                return;
+            }
+
             foreach (var key in map(change))
             {
-                // At start every entity is looked at anyway.
-                if (!change.Initial)
-                {
-                    _queue.Add(key);
-                }
+                _queue.Add(key);
             }
-        });
+        }));
     }
 
     internal void AddFinalizer(IEntityFinalizer<TEntity> finalizer) => _finalizers.Add(finalizer);
 
     /// <inheritdoc />
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken, CancellationToken abandon = default)
     {
+        // Only now: a controller that stands by for weeks would fill its queue with keys, those of entities long gone among them, for
+        // nothing. An informer tells a new subscriber of all that it knows, so nothing that happened before is missed.
+        foreach (var subscribe in _subscriptions)
+        {
+            subscribe();
+        }
+
         KubernetesMetrics.WorkersStarted(Name, _options.Workers);
         _logger.LogInformation("Controller {Controller} starts with {Workers} workers", Name, _options.Workers);
 
         // Work under way outlives the request to stop by the grace period, no longer.
-        using var hard = new CancellationTokenSource();
+        using var hard = CancellationTokenSource.CreateLinkedTokenSource(abandon);
         using var resync = StartResync();
         var workers = Enumerable.Range(0, _options.Workers).Select(_ => WorkAsync(cancellationToken, hard.Token)).ToArray();
         try
@@ -187,6 +198,12 @@ public sealed class Controller<TEntity> : IController, IDisposable
         {
             KubernetesMetrics.CountTimeout(Name);
             Fail(key, $"the reconcile did not finish within {_options.ReconcileTimeout.TotalSeconds:0} s", null);
+        }
+        catch (LeadershipLostException e)
+        {
+            // The process ends; whoever leads now looks at every entity.
+            _logger.LogDebug("{Controller} {Key}: {Reason}", Name, key, e.Message);
+            label = "requeue";
         }
         catch (ApiException e) when (e.IsConflict || e.IsAlreadyExists || e.IsNotFound || e.IsNamespaceTerminating)
         {

@@ -2,11 +2,15 @@ using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Events;
 using DotMac.Kubernetes.Informers;
+using DotMac.Kubernetes.LeaderElection;
 using Microsoft.Extensions.Logging;
 
 namespace DotMac.Kubernetes.Controllers;
 
-/// <summary>Starts informers, waits for their caches, starts controllers; and stops them in the opposite order.</summary>
+/// <summary>
+/// Starts informers, waits for their caches, waits to lead if there is an election, starts controllers; and stops them in the opposite
+/// order. While it stands by, its caches are kept up to date and nothing else is done.
+/// </summary>
 public sealed class ControllerManager : IDisposable
 {
     private static readonly TimeSpan SilentFor = TimeSpan.FromMinutes(10);
@@ -16,8 +20,9 @@ public sealed class ControllerManager : IDisposable
     private readonly ControllerServices _services;
     private readonly ILogger _logger;
     private readonly List<IController> _controllers = [];
-    private readonly List<Action> _subscriptions = [];
+    private readonly List<Func<CancellationToken, Task>> _beside = [];
     private volatile bool _synced;
+    private volatile bool _leads;
 
     /// <summary>A manager without controllers.</summary>
     public ControllerManager(
@@ -36,8 +41,14 @@ public sealed class ControllerManager : IDisposable
     /// <summary>How long caches may take to fill before the start counts as failed.</summary>
     public TimeSpan CacheSyncTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether all caches are filled and the controllers work.</summary>
+    /// <summary>Decides whether this process works or stands by; null when it is the only one.</summary>
+    public ILeaderElector? LeaderElector { get; init; }
+
+    /// <summary>Whether all caches are filled: the controllers work, or could at any moment.</summary>
     public bool IsReady => _synced;
+
+    /// <summary>Whether the controllers work.</summary>
+    public bool IsLeading => _leads;
 
     /// <summary>Adds a controller; to be called before <see cref="RunAsync"/>.</summary>
     /// <param name="name">Its name, for logs and metrics.</param>
@@ -57,10 +68,14 @@ public sealed class ControllerManager : IDisposable
         var controller = new Controller<TEntity>(name, informer, resource, reconciler, options ?? new ControllerOptions(), _services);
         var builder = new ControllerBuilder<TEntity>(controller, informer.Type);
         configure?.Invoke(builder);
-        _subscriptions.Add(() => controller.WatchEntities(builder.Predicate));
+        controller.WatchEntities(builder.Predicate);
         _controllers.Add(controller);
         return controller;
     }
+
+    /// <summary>Runs something beside the controllers, only while they work; to be called before <see cref="RunAsync"/>.</summary>
+    /// <param name="run">Runs until cancelled, which is after the last reconcile has ended.</param>
+    public void RunBeside(Func<CancellationToken, Task> run) => _beside.Add(run);
 
     /// <summary>What is wrong, or null: a watch that has heard nothing, a worker that is stuck.</summary>
     public string? Unhealthy()
@@ -81,15 +96,11 @@ public sealed class ControllerManager : IDisposable
 
     /// <summary>Runs until cancelled.</summary>
     /// <exception cref="TimeoutException">The caches did not fill.</exception>
+    /// <exception cref="LeadershipLostException">Another process may lead.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Informers stop after the controllers, which may still want to read the caches while they finish.
         using var informersStop = new CancellationTokenSource();
-        foreach (var subscribe in _subscriptions)
-        {
-            subscribe();
-        }
-
         var informers = _informers.Informers;
         var watching = informers.Select(informer => informer.RunAsync(informersStop.Token)).ToArray();
         try
@@ -97,13 +108,13 @@ public sealed class ControllerManager : IDisposable
             await WaitForSyncAsync(informers, watching, cancellationToken).ConfigureAwait(false);
             _synced = true;
             _logger.LogInformation("Caches of {Kinds} kinds are in sync", informers.Count);
-            using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var controllers = _controllers.Select(controller => controller.RunAsync(failed.Token)).ToArray();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var leading = LeaderElector is { } elector ? elector.RunAsync(LeadAsync, stop.Token) : LeadAsync(stop.Token, CancellationToken.None);
 
             // None of these ends by itself: one that does has met a mistake of ours, and the process must not go on half alive.
-            var first = await Task.WhenAny([.. controllers, .. watching]).ConfigureAwait(false);
-            await failed.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(controllers).ConfigureAwait(false);
+            var first = await Task.WhenAny([leading, .. watching]).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            await leading.ConfigureAwait(false);
             await first.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -124,6 +135,33 @@ public sealed class ControllerManager : IDisposable
         foreach (var controller in _controllers.OfType<IDisposable>())
         {
             controller.Dispose();
+        }
+    }
+
+    private async Task LeadAsync(CancellationToken cancellationToken, CancellationToken lost)
+    {
+        // What runs beside the controllers ends after them, for they may still need it; what must end at once ends at once.
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var besideStop = CancellationTokenSource.CreateLinkedTokenSource(lost);
+        _leads = true;
+        var beside = _beside.Select(run => run(besideStop.Token)).ToArray();
+        var controllers = _controllers.Select(controller => controller.RunAsync(failed.Token, lost)).ToArray();
+        try
+        {
+            var first = await Task.WhenAny([.. controllers, .. beside]).ConfigureAwait(false);
+            var asked = cancellationToken.IsCancellationRequested || lost.IsCancellationRequested;
+            await failed.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(controllers).ConfigureAwait(false);
+            if (!asked)
+            {
+                await first.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _leads = false;
+            await besideStop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

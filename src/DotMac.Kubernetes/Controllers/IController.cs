@@ -12,6 +12,8 @@ public interface IController
     /// <summary>A reconcile that runs longer than this is stuck beyond its own deadline.</summary>
     TimeSpan StalledAfter { get; }
 
-    /// <summary>Works until cancelled, then lets work under way finish.</summary>
-    Task RunAsync(CancellationToken cancellationToken);
+    /// <summary>Looks at every entity and then at what changes, until cancelled; then lets work under way finish.</summary>
+    /// <param name="cancellationToken">The wish to stop.</param>
+    /// <param name="abandon">Work under way must not finish either.</param>
+    Task RunAsync(CancellationToken cancellationToken, CancellationToken abandon = default);
 }

@@ -47,6 +47,12 @@ public static class KubernetesMetrics
     private static readonly UpDownCounter<long> MaximumWorkers = Meter.CreateUpDownCounter<long>(
         "controller_runtime_max_concurrent_reconciles", description: "Workers there are, by controller.");
 
+    private static readonly UpDownCounter<long> LeaderStatus = Meter.CreateUpDownCounter<long>(
+        "leader_election_master_status", description: "Whether this process leads, by lease: 0 or 1.");
+
+    private static readonly Counter<long> LeaderSlowPath = Meter.CreateCounter<long>(
+        "leader_election_slowpath_total", description: "Renewals of a lease that somebody else had changed in between, by lease.");
+
     internal static Meter Shared => Meter;
 
     internal static string CodeText(HttpStatusCode code) => code switch
@@ -80,4 +86,8 @@ public static class KubernetesMetrics
 
     internal static void WorkersStarted(string controller, int count) =>
         MaximumWorkers.Add(count, new KeyValuePair<string, object?>("controller", controller));
+
+    internal static void Leads(string lease, int change) => LeaderStatus.Add(change, new KeyValuePair<string, object?>("name", lease));
+
+    internal static void CountSlowPath(string lease) => LeaderSlowPath.Add(1, new KeyValuePair<string, object?>("name", lease));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -6,6 +5,7 @@ using System.Threading.Channels;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
+using DotMac.Kubernetes.Serialization;
 using Microsoft.Extensions.Logging;
 
 namespace DotMac.Kubernetes.Events;
@@ -81,9 +81,6 @@ public sealed class EventRecorder : IEventRecorder
         }
     }
 
-    private static string Timestamp(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
     private static string Cut(string note)
     {
         if (Encoding.UTF8.GetByteCount(note) <= LongestNote)
@@ -131,7 +128,7 @@ public sealed class EventRecorder : IEventRecorder
             }
 
             series.WrittenAt = occurrence.At;
-            var patch = new JsonObject { ["series"] = new JsonObject { ["count"] = series.Count, ["lastObservedTime"] = Timestamp(occurrence.At) } };
+            var patch = new JsonObject { ["series"] = new JsonObject { ["count"] = series.Count, ["lastObservedTime"] = MicroTime.Text(occurrence.At) } };
             try
             {
                 await _events.PatchAsync(series.Key, patch, null, cancellationToken).ConfigureAwait(false);
@@ -163,7 +160,7 @@ public sealed class EventRecorder : IEventRecorder
         return new EventsV1Event
         {
             Metadata = new V1ObjectMeta { Namespace = ns, Name = $"{name[..Math.Min(name.Length, 200)].TrimEnd('.', '-')}.{suffix}" },
-            EventTime = Timestamp(occurrence.At),
+            EventTime = MicroTime.Text(occurrence.At),
             ReportingController = _controller,
             ReportingInstance = _instance,
             Action = occurrence.Action,

@@ -13,6 +13,7 @@ public sealed class SharedInformer<T> : IInformer
     where T : class, IKubernetesEntity
 {
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     private readonly IResource<T> _resource;
     private readonly InformerOptions<T> _options;
@@ -25,6 +26,7 @@ public sealed class SharedInformer<T> : IInformer
     private readonly Lock _gate = new();
     private ImmutableArray<Action<InformerEvent<T>>> _handlers = [];
     private string? _resourceVersion;
+    private bool _mustList = true;
     private bool _listConsistently;
     private long _lastContact;
 
@@ -101,35 +103,46 @@ public sealed class SharedInformer<T> : IInformer
     /// <inheritdoc />
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // In a row, each: watches that did not last, and among them those that ended with "list again".
         var failures = 0;
+        var gone = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
-            long? watching = null;
+            long? opened = null;
             var progress = false;
+            TimeSpan? asked = null;
             try
             {
-                if (_resourceVersion is null)
+                if (_mustList)
                 {
                     await ListAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                watching = _clock.GetTimestamp();
-                await foreach (var item in _resource.WatchAsync(
-                    _options.Scope, _options.Watch with { ResourceVersion = _resourceVersion, Opened = Touch }, cancellationToken).ConfigureAwait(false))
+                var from = _resourceVersion;
+                var watch = _options.Watch with
+                {
+                    ResourceVersion = from,
+                    Opened = () =>
+                    {
+                        Touch();
+                        opened = _clock.GetTimestamp();
+                    },
+                };
+                await foreach (var item in _resource.WatchAsync(_options.Scope, watch, cancellationToken).ConfigureAwait(false))
                 {
                     Touch();
-                    Handle(item);
-                    progress = true;
+                    progress |= Handle(item, inOrder: !string.IsNullOrEmpty(from));
                 }
 
-                // Servers close watches as a matter of course. One that is closed at once and says nothing is not in order.
-                if (Worked(progress, watching))
+                // Servers close watches as a matter of course, after a while. Those that close them at once are not to be stormed, even
+                // when each brings something.
+                if (Lasted(opened))
                 {
-                    failures = 0;
+                    failures = gone = 0;
                     continue;
                 }
 
-                failures++;
+                failures = progress ? 1 : failures + 1;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -139,21 +152,29 @@ public sealed class SharedInformer<T> : IInformer
             {
                 // From here no watch goes on. The list that follows makes up for what was missed, deletions included.
                 _logger.LogInformation("Watch of {Kind} is too far behind ({Reason}); listing again", Type, e.Status.Message);
+
                 // A list from the server's cache may be as old as this one: the next one asks etcd, unless the watch got on meanwhile.
                 _listConsistently = !progress;
-                _resourceVersion = null;
-                failures = progress ? 0 : failures + 1;
-                if (failures <= 1)
+                _mustList = true;
+                gone = Lasted(opened) ? 1 : gone + 1;
+                failures = gone - 1;
+                if (failures == 0)
                 {
                     continue;
                 }
             }
             catch (Exception e) when (IsTransient(e))
             {
-                failures = Worked(progress, watching) ? 1 : failures + 1;
-                if (e is ApiException { Status.Message: { } message } && message.Contains("Too large resource version", StringComparison.Ordinal))
+                if (Lasted(opened))
                 {
-                    _listConsistently = true;
+                    failures = gone = 0;
+                }
+
+                failures = progress ? 1 : failures + 1;
+                if (e is ApiException refused)
+                {
+                    asked = refused.RetryAfter;
+                    _listConsistently |= refused.Status.Message?.Contains("Too large resource version", StringComparison.Ordinal) == true;
                 }
 
                 _logger.Log(
@@ -166,7 +187,7 @@ public sealed class SharedInformer<T> : IInformer
 
             try
             {
-                await Task.Delay(_options.Backoff.Delay(Math.Max(1, failures)), _clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Wait(failures, asked), _clock, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -180,9 +201,15 @@ public sealed class SharedInformer<T> : IInformer
         e is HttpRequestException or IOException or TimeoutException or InvalidDataException or ApiException
             or System.Security.Authentication.AuthenticationException or Configuration.KubernetesConfigurationException;
 
-    // A watch that brought something, or stood for a while, was in order: failures before it do not count any more.
-    private bool Worked(bool progress, long? watching) =>
-        progress || (watching is { } since && _clock.GetElapsedTime(since) >= ShortWatch);
+    // Counted from the server's answer: one that takes long to refuse has not watched.
+    private bool Lasted(long? opened) => opened is { } since && _clock.GetElapsedTime(since) >= ShortWatch;
+
+    // The server's own wish, within reason, and never less than the backoff.
+    private TimeSpan Wait(int failures, TimeSpan? asked)
+    {
+        var wait = _options.Backoff.Delay(failures);
+        return asked > wait ? (asked < LongestWait ? asked.Value : LongestWait) : wait;
+    }
 
     private void Touch() => Volatile.Write(ref _lastContact, _clock.GetUtcNow().Ticks);
 
@@ -194,7 +221,11 @@ public sealed class SharedInformer<T> : IInformer
         var initial = !_synced.Task.IsCompleted;
 
         // From the server's cache first: that is cheap, and the watch makes up the difference. When even that is gone, from etcd.
-        var options = _options.Scope with { ResourceVersion = _listConsistently ? null : "0", Limit = 500 };
+        // Later lists must not be older than what is known, or a server that lags behind others would bring back what was deleted; of
+        // such a list the cache answers no pages.
+        var options = _listConsistently ? _options.Scope with { Limit = 500 }
+            : string.IsNullOrEmpty(_resourceVersion) ? _options.Scope with { ResourceVersion = "0", Limit = 500 }
+            : _options.Scope with { ResourceVersion = _resourceVersion };
         ListResult<T> page;
         do
         {
@@ -222,6 +253,7 @@ public sealed class SharedInformer<T> : IInformer
             }
 
             _resourceVersion = page.ResourceVersion;
+            _mustList = false;
             _listConsistently = false;
         }
 
@@ -231,8 +263,18 @@ public sealed class SharedInformer<T> : IInformer
         }
     }
 
-    private void Handle(WatchEvent<T> item)
+    // True when the watch has got on by it.
+    private bool Handle(WatchEvent<T> item, bool inOrder)
     {
+        var version = item.Object.Metadata.ResourceVersion;
+
+        // A watch from a version on tells of later ones, in their order. What is older than where it is already is a replay: taken for
+        // new, it would bring back what has been deleted since.
+        if (inOrder && ObjectStore<T>.IsOlder(version, _resourceVersion))
+        {
+            return false;
+        }
+
         if (item.Type is WatchEventType.Added or WatchEventType.Modified)
         {
             Upsert(item.Object, initial: false);
@@ -244,7 +286,7 @@ public sealed class SharedInformer<T> : IInformer
                 var key = ObjectKey.Of(item.Object);
                 var known = _store.Get(key);
 
-                // A deletion from before what we know is a replay.
+                // A deletion from before what we know, from a write of our own, is that of the object before.
                 if (known is not null && !ObjectStore<T>.IsOlder(item.Object.Metadata.ResourceVersion, known.Metadata.ResourceVersion))
                 {
                     RemoveLocked(key, item.Object);
@@ -254,11 +296,13 @@ public sealed class SharedInformer<T> : IInformer
 
         lock (_gate)
         {
-            var version = item.Object.Metadata.ResourceVersion;
-            if (version is not null && !ObjectStore<T>.IsOlder(version, _resourceVersion))
+            if (version is null || version == _resourceVersion || ObjectStore<T>.IsOlder(version, _resourceVersion))
             {
-                _resourceVersion = version;
+                return false;
             }
+
+            _resourceVersion = version;
+            return true;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DotMac.Kubernetes.Configuration;
 using DotMac.Operator.Hosting;
 using DotMac.Plugins.Resources.Crds;
 
@@ -18,7 +19,21 @@ internal static class OperatorCommand
             Description = "Where /healthz, /readyz and /metrics are served; a port of 0 takes a free one",
             DefaultValueFactory = _ => defaults.MetricsAddress,
         };
-        var workers = new Option<int>("--workers") { Description = "TenantPlugins reconciled at the same time", DefaultValueFactory = _ => defaults.Workers };
+        var workers = new Option<int>("--workers")
+        {
+            Description = "TenantPlugins reconciled at the same time",
+            DefaultValueFactory = _ => defaults.Workers,
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024)
+                {
+                    return count;
+                }
+
+                result.AddError("--workers must be a number between 1 and 1024");
+                return defaults.Workers;
+            },
+        };
         var probeInterval = Duration("--probe-interval", "How often a plugin is asked how it is", defaults.ProbeInterval);
         var metricsInterval = Duration("--status-metrics-interval", "How often metrics alone are written to a status at most", defaults.StatusMetricsInterval);
         var route = new Option<ProbeRoute>("--probe-route")
@@ -27,9 +42,15 @@ internal static class OperatorCommand
             DefaultValueFactory = _ => defaults.ProbeRoute,
         };
         var ns = new Option<string?>("--operator-namespace") { Description = "The namespace that the operator runs in. Default: the pod's own, else dotmac-system" };
+        var elect = new Option<bool?>("--leader-elect")
+        {
+            Description = "Whether one of several replicas works while the others stand by. Default: true in a pod, false elsewhere",
+        };
+        var electNs = new Option<string?>("--leader-election-namespace") { Description = "The namespace of the lease that they agree by. Default: the operator's" };
         var pull = new Option<string>("--image-pull-policy") { Description = "The pull policy of plugin containers", DefaultValueFactory = _ => defaults.ImagePullPolicy };
         pull.AcceptOnlyFromAmong("Always", "IfNotPresent", "Never");
-        var vaultAddress = new Option<Uri?>("--vault-address") { Description = "Vault's address, https://vault:8200. Default: what the injector knows" };
+        var otlp = Address("--otlp-endpoint", "An OpenTelemetry collector's OTLP address (gRPC) for traces. Default: OTEL_EXPORTER_OTLP_ENDPOINT, else none", "http://collector:4317");
+        var vaultAddress = Address("--vault-address", "Vault's address. Default: what the injector knows", "https://vault:8200");
         var vaultMount = new Option<string>("--vault-mount") { Description = "The mount of the KV version 2 engine", DefaultValueFactory = _ => defaults.Vault.Mount };
         var vaultPrefix = new Option<string>("--vault-path-prefix")
         {
@@ -37,20 +58,6 @@ internal static class OperatorCommand
             DefaultValueFactory = _ => defaults.Vault.PathPrefix,
         };
         var vaultAuth = new Option<string>("--vault-auth-path") { Description = "The mount of the Kubernetes auth method", DefaultValueFactory = _ => defaults.Vault.AuthPath };
-        workers.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1024)
-            {
-                result.AddError("--workers must be between 1 and 1024");
-            }
-        });
-        vaultAddress.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<Uri?>() is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
-            {
-                result.AddError($"--vault-address: '{address.OriginalString}' is no address; write it with its scheme, such as https://vault:8200");
-            }
-        });
         vaultPrefix.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>()?.Contains("{tenant}", StringComparison.Ordinal) != true)
@@ -61,7 +68,7 @@ internal static class OperatorCommand
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
-            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, route, ns, pull, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, route, ns, elect, electNs, pull, otlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
             defaults with
@@ -74,7 +81,11 @@ internal static class OperatorCommand
                 StatusMetricsInterval = parsed.GetValue(metricsInterval),
                 ProbeRoute = parsed.GetValue(route),
                 OperatorNamespace = parsed.GetValue(ns) ?? Environment.GetEnvironmentVariable("POD_NAMESPACE") ?? defaults.OperatorNamespace,
+                LeaderElect = parsed.GetValue(elect) ?? KubernetesClientConfiguration.IsInCluster,
+                LeaderElectionNamespace = parsed.GetValue(electNs),
                 ImagePullPolicy = parsed.GetValue(pull)!,
+                OtlpEndpoint = parsed.GetValue(otlp)
+                    ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : null),
                 Vault = defaults.Vault with
                 {
                     Address = parsed.GetValue(vaultAddress),
@@ -130,6 +141,22 @@ internal static class OperatorCommand
 
             result.AddError($"{name}: '{text}' is no duration; write a number with a unit, such as 500ms, 15s, 2m or 1h");
             return standard;
+        },
+    };
+
+    private static Option<Uri?> Address(string name, string description, string example) => new(name)
+    {
+        Description = $"{description}; such as {example}",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+            {
+                return address;
+            }
+
+            result.AddError($"{name}: '{text}' is no address; write it with its scheme, such as {example}");
+            return null;
         },
     };
 

@@ -28,8 +28,17 @@ internal sealed record OperatorOptions
     /// <summary>The namespace that the operator runs in: its probes come from there.</summary>
     public string OperatorNamespace { get; init; } = "dotmac-system";
 
+    /// <summary>Whether several replicas agree on one that works.</summary>
+    public bool LeaderElect { get; init; }
+
+    /// <summary>The namespace of the lease that they agree by; null for <see cref="OperatorNamespace"/>.</summary>
+    public string? LeaderElectionNamespace { get; init; }
+
     /// <summary>The pull policy of plugin containers.</summary>
     public string ImagePullPolicy { get; init; } = "IfNotPresent";
+
+    /// <summary>Where traces are sent to; null for nowhere.</summary>
+    public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>What is said to Vault's agents.</summary>
     public VaultOptions Vault { get; init; } = new();

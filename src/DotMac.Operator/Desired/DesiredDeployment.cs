@@ -77,18 +77,18 @@ internal static class DesiredDeployment
         },
         Containers = [Container(inputs)],
         Volumes = [.. Volumes(inputs)],
-        TopologySpreadConstraints = inputs.Effective.Replicas < 2
-            ? null
-            :
-            [
-                new V1TopologySpreadConstraint
-                {
-                    MaxSkew = 1,
-                    TopologyKey = "kubernetes.io/hostname",
-                    WhenUnsatisfiable = "ScheduleAnyway",
-                    LabelSelector = new V1LabelSelector { MatchLabels = ChildMetadata.Selector(inputs) },
-                },
-            ],
+
+        // For one pod too, to which it means nothing: scaling must not change the template, or it would roll the pods that are there.
+        TopologySpreadConstraints =
+        [
+            new V1TopologySpreadConstraint
+            {
+                MaxSkew = 1,
+                TopologyKey = "kubernetes.io/hostname",
+                WhenUnsatisfiable = "ScheduleAnyway",
+                LabelSelector = new V1LabelSelector { MatchLabels = ChildMetadata.Selector(inputs) },
+            },
+        ],
     };
 
     private static V1Container Container(DesiredInputs inputs) => new()

@@ -29,7 +29,6 @@ internal sealed class HealthProber : IHealthStore, IDisposable
         _logger = logger;
         _clock = clock;
         _queue = new WorkQueue<ObjectKey>("health-prober", static key => key.Namespace, clock: clock);
-        pods.Subscribe(OnPod);
     }
 
     public HealthSnapshot? Get(ObjectKey plugin) => _entries.TryGetValue(plugin, out var entry) ? entry.Snapshot : null;
@@ -40,6 +39,8 @@ internal sealed class HealthProber : IHealthStore, IDisposable
     /// <summary>Asks until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Only now: while another replica leads, nobody is asked and nothing is kept. All pods that there are are told at once.
+        _pods.Subscribe(OnPod);
         var workers = Enumerable.Range(0, Workers).Select(_ => WorkAsync(cancellationToken));
         await Task.WhenAll(workers);
     }

@@ -1,6 +1,8 @@
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Configuration;
+using DotMac.Kubernetes.LeaderElection;
 using DotMac.Operator.Configuration;
+using DotMac.Operator.Diagnostics;
 
 namespace DotMac.Operator.Hosting;
 
@@ -16,6 +18,7 @@ internal static class OperatorProcess
         try
         {
             var configuration = KubernetesClientConfiguration.BuildDefaultConfig(options.Kubeconfig, options.Context);
+            using var tracing = Tracing.Start(options.OtlpEndpoint);
             using var runtime = new OperatorRuntime(options, configuration, logs);
             var app = HealthServer.Create(options.MetricsAddress, runtime, logs);
             await using (app)
@@ -40,7 +43,7 @@ internal static class OperatorProcess
         {
             return 0;
         }
-        catch (Exception e) when (e is KubernetesConfigurationException or ApiException or TimeoutException or IOException)
+        catch (Exception e) when (e is KubernetesConfigurationException or ApiException or TimeoutException or IOException or LeadershipLostException)
         {
             // The message says what to do; where in our code it was noticed helps nobody.
             logger.LogCritical("The operator cannot go on: {Reason}", e.Message);

@@ -6,6 +6,8 @@ using DotMac.Kubernetes.Discovery;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Events;
 using DotMac.Kubernetes.Informers;
+using DotMac.Kubernetes.LeaderElection;
+using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Queue;
 using DotMac.Operator.Applying;
 using DotMac.Operator.Callers;
@@ -27,6 +29,7 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly OperatorOptions _options;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _logger;
+    private readonly KubernetesClient? _leases;
     private readonly KubernetesClient _client;
     private readonly ApiDiscovery _discovery;
     private readonly SharedInformerFactory _informers;
@@ -41,11 +44,28 @@ internal sealed class OperatorRuntime : IDisposable
         _logs = logs;
         _logger = logs.CreateLogger<OperatorRuntime>();
         Metrics = new PrometheusExporter(KubernetesMetrics.MeterName, "DotMac.Operator");
-        _client = new KubernetesClient(configuration, OperatorJson.Options);
+        var election = new LeaderElectionOptions
+        {
+            LeaseName = "dotmac-operator",
+            Namespace = options.LeaderElectionNamespace ?? options.OperatorNamespace,
+        };
+
+        // So that the API server's audit log tells replicas apart.
+        configuration = configuration with { UserAgent = $"{ResourceNames.FieldManager}/{Uri.EscapeDataString(election.Identity)}" };
+        LeaderElector? elector = null;
+        if (options.LeaderElect)
+        {
+            // A connection of its own, which neither a burst of requests nor a frozen stream of the other can hold up, and which is given
+            // up early enough for another one before the deadline.
+            _leases = new KubernetesClient(configuration with { RequestTimeout = election.RenewDeadline / 3 });
+            elector = new LeaderElector(_leases.Resource<V1Lease>(), election, logs.CreateLogger<LeaderElector>(), _clock);
+        }
+
+        _client = new KubernetesClient(configuration with { BeforeWrite = elector is null ? null : elector.ThrowIfNotLeader }, OperatorJson.Options);
         _discovery = new ApiDiscovery(_client);
         _informers = new SharedInformerFactory(_client, logs.CreateLogger<SharedInformerFactory>());
         _events = new EventRecorder(_client, "dotmac.io/operator", Environment.MachineName, logs.CreateLogger<EventRecorder>());
-        _manager = new ControllerManager(_client, _informers, _events, logs.CreateLogger<ControllerManager>());
+        _manager = new ControllerManager(_client, _informers, _events, logs.CreateLogger<ControllerManager>()) { LeaderElector = elector };
         _keys = new ClusterKeySource(_client, logs.CreateLogger<ClusterKeySource>(), _clock);
     }
 
@@ -80,14 +100,12 @@ internal sealed class OperatorRuntime : IDisposable
         var controller = AddControllers(caches, children, prober);
         prober.OnChanged((plugin, atOnce) => controller.Enqueue(plugin, atOnce ? QueuePriority.High : QueuePriority.Low));
 
-        // These end with the manager, however it ends.
+        _manager.RunBeside(_events.RunAsync);
+        _manager.RunBeside(prober.RunAsync);
+
+        // Also while standing by, for one request in ten minutes: whoever begins to lead must not roll out keys of yesterday.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] beside =
-        [
-            _events.RunAsync(stop.Token),
-            prober.RunAsync(stop.Token),
-            _keys.RunAsync(() => EnqueueAll(caches, controller), stop.Token),
-        ];
+        var keys = _keys.RunAsync(() => EnqueueAll(caches, controller), stop.Token);
         try
         {
             await _manager.RunAsync(cancellationToken);
@@ -95,7 +113,7 @@ internal sealed class OperatorRuntime : IDisposable
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await keys.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -103,11 +121,18 @@ internal sealed class OperatorRuntime : IDisposable
     {
         _manager.Dispose();
         _client.Dispose();
+        _leases?.Dispose();
         Metrics.Dispose();
     }
 
-    private static void EnqueueAll(PluginCaches caches, Controller<TenantPlugin> controller)
+    private void EnqueueAll(PluginCaches caches, Controller<TenantPlugin> controller)
     {
+        if (!_manager.IsLeading)
+        {
+            // With leadership every plugin is looked at.
+            return;
+        }
+
         foreach (var plugin in caches.PluginInformer.Store.List())
         {
             controller.Enqueue(ObjectKey.Of(plugin), QueuePriority.Low);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Tenants;
 using DotMac.Plugins.Contract.References;
@@ -12,6 +13,9 @@ namespace DotMac.Operator.Reconciliation;
 /// <summary>Reads a spec together with its definition and its tenant, and says what is wrong with it. Pure.</summary>
 internal static class Evaluator
 {
+    // A definition is one object in the cache until it changes, and a thousand plugins ask about it: it is judged once.
+    private static readonly ConditionalWeakTable<PluginDefinition, IReadOnlyList<ValidationError>> Catalog = [];
+
     /// <summary>Evaluates.</summary>
     /// <param name="plugin">The resource.</param>
     /// <param name="ns">Its namespace; null when the cache has not heard of it yet.</param>
@@ -48,7 +52,7 @@ internal static class Evaluator
                 $"/spec/plugin: there is no PluginDefinition {plugin.Spec.Plugin}. See kubectl get plugindefinitions, or have a platform administrator add it");
         }
 
-        var catalog = DefinitionValidator.Validate(definition);
+        var catalog = Catalog.GetValue(definition, static d => DefinitionValidator.Validate(d));
         if (catalog.Count > 0)
         {
             return Verdict.False(

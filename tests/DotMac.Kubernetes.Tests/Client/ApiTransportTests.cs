@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Configuration;
 using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.LeaderElection;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Tests.Fakes;
 using DotMac.Testing;
@@ -41,6 +43,65 @@ public sealed class ApiTransportTests : IAsyncDisposable
         _clock.Advance(TimeSpan.FromSeconds(seconds * 0.2) + TimeSpan.FromMilliseconds(1));
         (await getting.WaitAsync(Patience))!.Metadata.Name.Should().Be("a");
         _server.Requests.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_write_any_more_reads_and_sends_no_write_and_repeats_none()
+    {
+        var allowed = true;
+        _client = new KubernetesClient(
+            new KubernetesClientConfiguration
+            {
+                Host = _server.Uri,
+                BeforeWrite = () => { if (!allowed) { throw new LeadershipLostException(); } },
+            },
+            clock: _clock);
+        var maps = _client.Resource<V1ConfigMap>();
+        _server.Answer(429, "busy", ("Retry-After", "1")).Answer(200, """{"metadata":{"name":"a"}}""");
+        var deleting = maps.DeleteAsync(A);
+        await Eventually.BeTrueAsync(() => _clock.PendingTimers == 1, Patience, "the client waits");
+        allowed = false;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await deleting.Awaiting(static d => d.WaitAsync(Patience)).Should().ThrowAsync<LeadershipLostException>();
+        await maps.Awaiting(static m => m.PatchAsync(A, new JsonObject())).Should().ThrowAsync<LeadershipLostException>();
+        (await maps.GetAsync(A)).Should().NotBeNull();
+        _server.Requests.Select(static r => r.Method).Should().Equal("DELETE", "GET");
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_to_be_asked_at_once_is_asked_ever_more_slowly()
+    {
+        _server.Answer(429, "busy", ("Retry-After", "0")).Answer(429, "busy", ("Retry-After", "0")).Answer(200, """{"metadata":{"name":"a"}}""");
+        var getting = Maps().GetAsync(A);
+        foreach (var (tries, milliseconds) in ((int, int)[])[(1, 100), (2, 200)])
+        {
+            await Eventually.BeTrueAsync(() => _clock.PendingTimers == 1, Patience, "the client waits");
+            _server.Requests.Should().HaveCount(tries);
+            _clock.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
+            _clock.PendingTimers.Should().Be(1);
+            _clock.Advance(TimeSpan.FromMilliseconds((milliseconds * 0.2) + 1));
+        }
+
+        (await getting.WaitAsync(Patience)).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_accepted_any_more_is_tried_again_only_when_there_is_another_one()
+    {
+        var credentials = new RotatingCertificates();
+        _server.Answer(200, """{"metadata":{"name":"a"}}""").Answer(401, "who?");
+        var maps = Maps(credentials);
+        await maps.GetAsync(A);
+        var getting = () => maps.GetAsync(A);
+        (await getting.Should().ThrowAsync<ApiException>()).Which.IsUnauthorized.Should().BeTrue();
+        _server.Requests.Should().HaveCount(2);
+
+        credentials.Rotate();
+        _server.Answer(401, "who?").Answer(200, """{"metadata":{"name":"a"}}""").Answer(401, "who?");
+        (await getting()).Should().NotBeNull();
+        (await getting.Should().ThrowAsync<ApiException>()).Which.IsUnauthorized.Should().BeTrue();
+        _server.Requests.Should().HaveCount(5);
+        credentials.Dispose();
     }
 
     [Fact]

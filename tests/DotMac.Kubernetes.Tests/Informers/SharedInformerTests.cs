@@ -82,6 +82,7 @@ public sealed class SharedInformerTests : IAsyncDisposable
     {
         _server.WillList(10);
         var watch = await StartAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1));
         watch.Send(WatchEventType.Added, Maps.New("n", "a", 12)).Bookmark(20).Close();
 
         (await _server.NextWatchAsync()).Options.ResourceVersion.Should().Be("20");
@@ -92,17 +93,95 @@ public sealed class SharedInformerTests : IAsyncDisposable
     [Fact]
     public async Task What_is_replayed_is_not_told_again()
     {
-        _server.WillList(10, Maps.New("n", "a", 5));
+        _server.WillList(10, Maps.New("n", "a", 5), Maps.New("n", "deleted", 6));
         var watch = await StartAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1));
         watch.Send(WatchEventType.Added, Maps.New("n", "a", 5))
             .Send(WatchEventType.Modified, Maps.New("n", "a", 4))
             .Send(WatchEventType.Deleted, Maps.New("n", "a", 3))
             .Send(WatchEventType.Deleted, Maps.New("n", "never-known", 11))
-            .Send(WatchEventType.Added, Maps.New("n", "end", 12));
+            .Send(WatchEventType.Deleted, Maps.New("n", "deleted", 12))
+            .Send(WatchEventType.Added, Maps.New("n", "deleted", 6))
+            .Send(WatchEventType.Deleted, Maps.New("n", "deleted", 12))
+            .Send(WatchEventType.Added, Maps.New("n", "end", 13));
 
-        await ToldAsync("initial Added a 5", "Added end 12");
+        await ToldAsync("initial Added a 5", "initial Added deleted 6", "Deleted deleted 12", "Added end 13");
         watch.Close();
-        (await _server.NextWatchAsync()).Options.ResourceVersion.Should().Be("12", "replays do not set it back");
+        (await _server.NextWatchAsync()).Options.ResourceVersion.Should().Be("13", "replays do not set it back");
+    }
+
+    [Fact]
+    public async Task Objects_that_go_at_the_same_version_as_those_of_a_lease_do_all_go()
+    {
+        _server.WillList(10, Maps.New("n", "a", 5), Maps.New("n", "b", 6));
+        var watch = await StartAsync();
+        watch.Send(WatchEventType.Deleted, Maps.New("n", "a", 11)).Send(WatchEventType.Deleted, Maps.New("n", "b", 11));
+
+        await ToldAsync("initial Added a 5", "initial Added b 6", "Deleted a 11", "Deleted b 11");
+    }
+
+    [Fact]
+    public async Task A_list_after_the_first_must_not_be_older_than_what_is_known()
+    {
+        _server.WillList(10).WillList(20);
+        var watch = await StartAsync();
+        watch.Bookmark(15).Fail(ScriptedResource.Gone());
+        await _server.NextWatchAsync();
+
+        _server.Lists.Last().Should().BeEquivalentTo(new { ResourceVersion = "15", Limit = (int?)null, Continue = (string?)null });
+    }
+
+    [Fact]
+    public async Task Watches_that_bring_something_and_close_at_once_are_opened_no_faster_than_the_first_wait()
+    {
+        var version = 10;
+        _server.OnWatch = w => w.Send(WatchEventType.Added, Maps.New("n", "a", ++version)).Close();
+        _server.WillList(10);
+        _running = _informer.RunAsync(_stop.Token);
+
+        await SecondsPassAsync(20);
+        _server.Watches.Should().BeInRange(20, 21);
+    }
+
+    [Fact]
+    public async Task Watches_that_bring_nothing_new_and_close_at_once_are_opened_ever_more_slowly()
+    {
+        _server.OnWatch = static w => w.Bookmark(10).Close();
+        _server.WillList(10);
+        _running = _informer.RunAsync(_stop.Token);
+
+        await SecondsPassAsync(60);
+        _server.Watches.Should().BeInRange(6, 7);
+    }
+
+    [Fact]
+    public async Task Watches_that_bring_something_and_end_with_list_again_are_opened_ever_more_slowly()
+    {
+        var version = 10;
+        _server.OnWatch = w => w.Send(WatchEventType.Added, Maps.New("n", "a", ++version)).Fail(ScriptedResource.Gone());
+        for (var i = 0; i < 100; i++)
+        {
+            _server.WillList(_ => new ListResult<V1ConfigMap>([Maps.New("n", "a", version)], $"{version}", null));
+        }
+
+        _running = _informer.RunAsync(_stop.Token);
+        await SecondsPassAsync(60);
+        _server.Lists.Should().HaveCountLessThan(10);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_to_wait_longer_than_the_backoff_is_waited_for_and_not_for_ever()
+    {
+        static ApiException Busy(int seconds) =>
+            new("LIST", HttpStatusCode.TooManyRequests, new V1Status(), TimeSpan.FromSeconds(seconds));
+        _server.WillList(_ => throw Busy(60)).WillList(_ => throw Busy(86400)).WillList(10);
+        _running = _informer.RunAsync(_stop.Token);
+        await SecondsPassAsync(59);
+        _server.Lists.Should().HaveCount(1);
+        await SecondsPassAsync(120);
+        _server.Lists.Should().HaveCount(2);
+        await SecondsPassAsync(1);
+        await _server.NextWatchAsync();
     }
 
     [Fact]
@@ -274,6 +353,7 @@ public sealed class SharedInformerTests : IAsyncDisposable
         _informer.Store.Count.Should().Be(1);
 
         _server.WillList(40);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         watch.Bookmark(21).Fail(ScriptedResource.Gone());
         await _server.NextWatchAsync();
         _informer.Store.Count.Should().Be(0);

@@ -13,6 +13,8 @@ internal static class Manifests
         ["ServiceAccount"] = "serviceaccounts",
         ["ClusterRole"] = "clusterroles",
         ["ClusterRoleBinding"] = "clusterrolebindings",
+        ["Role"] = "roles",
+        ["RoleBinding"] = "rolebindings",
         ["PluginDefinition"] = "plugindefinitions",
         ["TenantPlugin"] = "tenantplugins",
     };

@@ -7,7 +7,7 @@ using DotMac.Testing.Cluster;
 namespace DotMac.Operator.IntegrationTests.Fixture;
 
 /// <summary>The operator as a process.</summary>
-public sealed class OperatorInstance(string kubeconfig)
+public sealed class OperatorInstance(string kubeconfig, params string[] arguments)
 {
     public const string UserAgent = "dotmac-operator";
 
@@ -45,6 +45,11 @@ public sealed class OperatorInstance(string kubeconfig)
                 "--metrics-bind-address", $"127.0.0.1:{_port}",
             },
         };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         _process = await ProcessParent.Instance.StartAsync(start);
         _process.OutputDataReceived += (_, line) => Append(line.Data);
         _process.ErrorDataReceived += (_, line) => Append(line.Data);
@@ -63,12 +68,30 @@ public sealed class OperatorInstance(string kubeconfig)
         }
     }
 
+    /// <summary>Sends a signal, <c>TERM</c>, <c>STOP</c> or <c>CONT</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.Should().Be(0);
+    }
+
+    /// <summary>Waits until it ends; gives back its exit code.</summary>
+    public async Task<int> ExitCodeAsync(TimeSpan timeout)
+    {
+        await _process!.WaitForExitAsync().WaitAsync(timeout);
+        return _process.ExitCode;
+    }
+
     /// <summary>How many reconciles of TenantPlugins have ended.</summary>
-    public async Task<double> ReconcilesAsync()
+    public Task<double> ReconcilesAsync() => MetricAsync("controller_runtime_reconcile_total{controller=\"tenantplugin\"");
+
+    /// <summary>The sum of all series that begin like this.</summary>
+    public async Task<double> MetricAsync(string prefix)
     {
         var text = await Http.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/metrics"));
         return text.Split('\n')
-            .Where(static line => line.StartsWith("controller_runtime_reconcile_total{controller=\"tenantplugin\"", StringComparison.Ordinal))
+            .Where(line => line.StartsWith(prefix, StringComparison.Ordinal))
             .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 

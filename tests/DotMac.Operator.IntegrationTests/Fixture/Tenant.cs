@@ -104,6 +104,20 @@ internal sealed class Tenant(ControlPlane server, string ns)
         await WaitForAsync(static p => p["status"]?["phase"] is not null, "has a phase", name);
     }
 
+    /// <summary>Waits until every child is there and nothing more will happen to any of them.</summary>
+    public async Task WaitUntilSettledAsync(string name = "twilio")
+    {
+        await WaitForChildrenAsync(name);
+
+        // The controller-manager has made the ReplicaSet and the operator has told so. The pod then waits for a node for ever.
+        await WaitForConditionAsync("Available", "False", "Progressing", name);
+        await WaitForObjectAsync(DeploymentPath(name), static d => d["status"]?["updatedReplicas"]?.GetValue<int>() == 1, "has its pod");
+        await WaitForObjectAsync(
+            PluginPath(name),
+            static p => Condition(p, "Available")?["message"]?.GetValue<string>().StartsWith("1 of 1 pods are up to date", StringComparison.Ordinal) == true,
+            "tells of the pod");
+    }
+
     public static JsonNode? Condition(JsonNode plugin, string type) =>
         plugin["status"]?["conditions"]?.AsArray().FirstOrDefault(c => c!["type"]!.GetValue<string>() == type);
 

@@ -10,7 +10,11 @@ internal static class Pods
         name,
         new V1ContainerStatus
         {
-            Name = "plugin", Ready = true, RestartCount = restarts, ImageID = imageId, State = new V1ContainerState { Running = new V1ContainerStateRunning() },
+            Name = "plugin",
+            Ready = true,
+            RestartCount = restarts,
+            ImageID = imageId,
+            State = new V1ContainerState { Running = new V1ContainerStateRunning() },
         },
         "True",
         version);

@@ -10,6 +10,7 @@ namespace DotMac.Testing.Cluster;
 /// <param name="Namespace">Empty for cluster-scoped objects.</param>
 /// <param name="Name">Empty for collections.</param>
 /// <param name="Subresource">Empty for the object itself.</param>
+/// <param name="ReceivedAt">When the server began to look at it.</param>
 public sealed record AuditEntry(
     string Verb,
     string UserAgent,
@@ -19,7 +20,8 @@ public sealed record AuditEntry(
     string Resource,
     string Namespace,
     string Name,
-    string Subresource)
+    string Subresource,
+    DateTimeOffset ReceivedAt)
 {
     /// <summary>Whether it changes something.</summary>
     public bool IsWrite => Verb is "create" or "update" or "patch" or "delete" or "deletecollection";

@@ -55,7 +55,8 @@ internal sealed class AuditLog(string path)
             Text(reference, "resource"),
             Text(reference, "namespace"),
             Text(reference, "name"),
-            Text(reference, "subresource"));
+            Text(reference, "subresource"),
+            root.TryGetProperty("requestReceivedTimestamp", out var received) ? received.GetDateTimeOffset() : default);
     }
 
     private static string Text(JsonElement element, string name) =>

@@ -114,7 +114,7 @@ app_layer() {
     root=$(mktemp -d -p "$work_dir")
     mkdir -p -- "$root/app"
     # No apphost: the image starts the application with `dotnet`.
-    dotnet publish "$1" --configuration Release --output "$root/app" -p:UseAppHost=false --nologo --verbosity quiet >&2 ||
+    dotnet publish "$1" --configuration Release --use-current-runtime --self-contained false --output "$root/app" -p:UseAppHost=false --nologo --verbosity quiet >&2 ||
         die "$1 cannot be published"
     chmod -R u=rwX,go=rX -- "$root"
     write_layer "$root" "$2"

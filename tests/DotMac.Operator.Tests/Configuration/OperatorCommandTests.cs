@@ -1,0 +1,138 @@
+using System.CommandLine;
+using DotMac.Operator.Configuration;
+
+namespace DotMac.Operator.Tests.Configuration;
+
+public sealed class OperatorCommandTests
+{
+    [Theory]
+    [InlineData("500ms", 500)]
+    [InlineData("15s", 15_000)]
+    [InlineData("1.5s", 1_500)]
+    [InlineData("2m", 120_000)]
+    [InlineData("1h", 3_600_000)]
+    public void Durations_are_a_number_with_a_unit(string text, int milliseconds)
+    {
+        var parsed = Parse("--probe-interval", text);
+        parsed.Errors.Should().BeEmpty();
+        parsed.GetValue<TimeSpan>("--probe-interval").Should().Be(TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    [Theory]
+    [InlineData("15")]
+    [InlineData("0s")]
+    [InlineData("-5s")]
+    [InlineData("s")]
+    [InlineData("1d")]
+    [InlineData("1e9s")]
+    [InlineData("NaNs")]
+    [InlineData("1,5s")]
+    [InlineData("00:00:15")]
+    [InlineData("9999999h")]
+    public void What_is_no_duration_is_refused_with_the_flag_and_an_example(string text)
+    {
+        foreach (var flag in new[] { "--probe-interval", "--status-metrics-interval" })
+        {
+            Error(flag, text).Should().Contain(flag).And.Contain(text).And.Contain("15s");
+        }
+    }
+
+    [Fact]
+    public void Without_flags_the_defaults_hold()
+    {
+        var parsed = Parse();
+        parsed.Errors.Should().BeEmpty();
+        parsed.GetValue<TimeSpan>("--probe-interval").Should().Be(TimeSpan.FromSeconds(15));
+        parsed.GetValue<TimeSpan>("--status-metrics-interval").Should().Be(TimeSpan.FromSeconds(60));
+        parsed.GetValue<int>("--workers").Should().Be(16);
+        parsed.GetValue<string>("--metrics-bind-address").Should().Be(":8081");
+        parsed.GetValue<ProbeRoute>("--probe-route").Should().Be(ProbeRoute.Auto);
+        parsed.GetValue<string>("--vault-path-prefix").Should().Be("tenants/{tenant}");
+        parsed.GetValue<Uri?>("--vault-address").Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1025")]
+    [InlineData("-1")]
+    [InlineData("many")]
+    public void A_number_of_workers_that_makes_no_sense_is_refused(string text) => Error("--workers", text).Should().Contain("--workers");
+
+    [Theory]
+    [InlineData("tenants")]
+    [InlineData("")]
+    [InlineData("{Tenant}")]
+    public void A_prefix_that_all_tenants_would_share_is_refused(string prefix) =>
+        Error("--vault-path-prefix", prefix).Should().Contain("--vault-path-prefix").And.Contain("{tenant}");
+
+    [Theory]
+    [InlineData("vault")]
+    [InlineData("vault:8200")]
+    [InlineData("ftp://vault")]
+    [InlineData("/var/run/vault")]
+    public void An_address_without_its_scheme_is_refused(string address) =>
+        Error("--vault-address", address).Should().Contain("--vault-address").And.Contain("https://vault:8200");
+
+    [Theory]
+    [InlineData("https://vault.vault.svc:8200")]
+    [InlineData("http://10.0.0.1:8200/")]
+    public void An_address_of_Vault_is_a_URL(string address)
+    {
+        var parsed = Parse("--vault-address", address);
+        parsed.Errors.Should().BeEmpty();
+        parsed.GetValue<Uri?>("--vault-address").Should().Be(new Uri(address));
+    }
+
+    [Fact]
+    public void Every_flag_takes_a_value()
+    {
+        // A type that the parser cannot read shows only when somebody sets it.
+        Parse(
+            "--kubeconfig", "k", "--context", "c", "--metrics-bind-address", "127.0.0.1:0", "--workers", "4", "--probe-interval", "1s",
+            "--status-metrics-interval", "1s", "--probe-route", "ApiServer", "--operator-namespace", "ops", "--image-pull-policy", "Never",
+            "--vault-address", "https://vault:8200", "--vault-mount", "kv", "--vault-path-prefix", "{tenant}", "--vault-auth-path", "auth/k8s")
+            .Errors.Should().BeEmpty();
+        foreach (var option in OperatorCommand.Create().Options.Where(static o => o.ValueType == typeof(Uri)))
+        {
+            Parse(option.Name, "https://example.com:1234").Errors.Should().BeEmpty();
+            Error(option.Name, "example.com").Should().Contain(option.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("--image-pull-policy", "Sometimes", "IfNotPresent")]
+    [InlineData("--probe-route", "Carrier-Pigeon", "--probe-route")]
+    [InlineData("--no-such-flag", "x", "--no-such-flag")]
+    public void Other_values_that_are_not_known_are_named(string flag, string value, string told) => Error(flag, value).Should().Contain(told);
+
+    [Fact]
+    public async Task Crds_writes_one_file_a_definition_as_they_are_in_the_repository()
+    {
+        var directory = Directory.CreateTempSubdirectory("dotmac-crds-");
+        try
+        {
+            var code = await OperatorCommand.Create().Parse(["crds", "--output", Path.Combine(directory.FullName, "new")]).InvokeAsync();
+            code.Should().Be(0);
+            var written = directory.GetDirectories("new").Single().GetFiles();
+            written.Select(static f => f.Name).Should().HaveCount(2);
+            foreach (var file in written)
+            {
+                var text = await File.ReadAllTextAsync(file.FullName);
+                text.Should().Be(await File.ReadAllTextAsync(Path.Combine(Testing.RepositoryRoot.Path, "crds", file.Name)), "make crds writes {0}", file.Name);
+            }
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static ParseResult Parse(params string[] arguments) => OperatorCommand.Create().Parse(arguments);
+
+    private static string Error(params string[] arguments)
+    {
+        var errors = Parse(arguments).Errors;
+        errors.Should().NotBeEmpty("{0} is to be refused", string.Join(' ', arguments));
+        return string.Join('\n', errors.Select(static e => e.Message));
+    }
+}

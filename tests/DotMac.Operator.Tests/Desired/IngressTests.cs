@@ -1,0 +1,32 @@
+using DotMac.Kubernetes.Models;
+using DotMac.Operator.Desired;
+using DotMac.Operator.Tests.Support;
+
+namespace DotMac.Operator.Tests.Desired;
+
+public sealed class IngressTests
+{
+    [Fact]
+    public void Only_webhooks_are_exposed()
+    {
+        var ingress = Given.Desired<V1Ingress>(Samples.Everything()).Spec!;
+        var path = ingress.Rules.Should().ContainSingle().Subject.Http!.Paths.Should().ContainSingle().Subject;
+        path.Path.Should().Be("/v1/webhooks/");
+        path.PathType.Should().Be("Prefix");
+        path.Backend!.Service.Should().BeEquivalentTo(new { Name = "twilio", Port = new { Name = "http" } });
+        ingress.IngressClassName.Should().Be("nginx");
+        ingress.Tls.Should().ContainSingle().Which.SecretName.Should().Be("hooks");
+    }
+
+    [Fact]
+    public void A_class_and_a_certificate_are_optional()
+    {
+        var ingress = Given.Desired<V1Ingress>(Given.Inputs("""{"plugin":"twilio","ingress":{"host":"hooks.example.com","className":"","tlsSecretName":""}}""")).Spec!;
+        ingress.IngressClassName.Should().BeNull();
+        ingress.Tls.Should().BeNull();
+    }
+
+    [Fact]
+    public void Without_a_host_there_is_none() =>
+        DesiredState.Of(Given.Inputs()).OfType<V1Ingress>().Should().BeEmpty();
+}

@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Models;
+using DotMac.Operator.Health;
+using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Tests.Support;
+using DotMac.Plugins.Contract.Status;
+using DotMac.Testing;
+using DotMac.Testing.Logging;
+using DotMac.Testing.Time;
+
+namespace DotMac.Operator.Tests.Health;
+
+public sealed class HealthProberTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    // Intervals are jittered by a tenth either way.
+    private static readonly TimeSpan Longest = Interval * 1.1;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2.2);
+    private static readonly ObjectKey Twilio = new(Given.Namespace, "twilio");
+
+    private readonly FakeClient _client = new();
+    private readonly FakePodProbe _probe = new();
+    private readonly ManualTimeProvider _clock = new(Given.Now);
+    private readonly TestLogger<HealthProber> _log = new();
+    private readonly ConcurrentQueue<bool> _told = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HealthProber _prober;
+    private Task _running = Task.CompletedTask;
+
+    public HealthProberTests()
+    {
+        var caches = new PluginCaches(_client.Informers);
+        _prober = new HealthProber(caches.PodInformer, _probe, Interval, _log, _clock);
+        _prober.OnChanged((plugin, atOnce) =>
+        {
+            plugin.Should().Be(Twilio);
+            _told.Enqueue(atOnce);
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.WaitAsync(Patience);
+        _prober.Dispose();
+        _stop.Dispose();
+        await _client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_ready_pod_is_asked_at_once_and_the_answer_is_told()
+    {
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        _told.Should().Equal(true);
+        _prober.Get(Twilio)!.State.Should().Be(HealthState.Healthy);
+        _prober.Get(Twilio)!.CheckedAt.Should().Be(Given.Now);
+        _prober.Get(new ObjectKey("other", "twilio")).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Every_ready_pod_of_a_plugin_is_asked_and_no_other()
+    {
+        await StartAsync(Pods.Ready("twilio-1"), Pods.Ready("twilio-2"), Pods.NotReady("twilio-3"), Pods.Ready("twilio-4").Leaving());
+        await AskedAsync(2);
+        _probe.Asked.Should().BeEquivalentTo("twilio-1", "twilio-2");
+    }
+
+    [Fact]
+    public async Task It_is_asked_again_and_again_and_the_same_answer_is_no_news()
+    {
+        await StartAsync(Pods.Ready());
+        for (var times = 1; times <= 4; times++)
+        {
+            await AskedAsync(times);
+            _clock.Advance(Longest);
+        }
+
+        await AskedAsync(5);
+        _told.Should().Equal(true);
+    }
+
+    [Fact]
+    public async Task Numbers_that_moved_are_told_as_less_urgent()
+    {
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Active, calls: 7);
+        _clock.Advance(Longest);
+        await AskedAsync(2);
+        _told.Should().Equal(true, false);
+        _prober.Get(Twilio)!.ApiCalls.Should().Be(7);
+    }
+
+    [Fact]
+    public async Task Trouble_is_told_at_once()
+    {
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Failed);
+        _clock.Advance(Longest);
+        await AskedAsync(2);
+        _told.Should().Equal(true, true);
+        _prober.Get(Twilio)!.State.Should().Be(HealthState.Unhealthy);
+    }
+
+    [Fact]
+    public async Task Silence_counts_the_third_time_and_is_found_out_quickly()
+    {
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        _probe.Answer = FakePodProbe.Silent;
+        _clock.Advance(Longest);
+        await AskedAsync(2);
+        _clock.Advance(Soon);
+        await AskedAsync(3);
+        _prober.Get(Twilio)!.State.Should().Be(HealthState.Healthy, "a lost packet is no answer");
+        _clock.Advance(Soon);
+        await AskedAsync(4);
+        _told.Should().Equal(true, true);
+        _prober.Get(Twilio)!.Failed.Should().BeTrue();
+
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Active);
+        _clock.Advance(Longest);
+        await AskedAsync(5);
+        _told.Should().Equal(true, true, true);
+        _prober.Get(Twilio)!.State.Should().Be(HealthState.Healthy);
+    }
+
+    [Fact]
+    public async Task A_plugin_that_does_not_know_yet_is_asked_again_soon()
+    {
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Initializing);
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        _clock.Advance(Soon);
+        await AskedAsync(2);
+    }
+
+    [Fact]
+    public async Task A_pod_that_becomes_ready_is_asked_without_waiting_for_the_interval()
+    {
+        await StartAsync(Pods.NotReady(version: "101"));
+        _client.Fake<V1Pod>().Send(WatchEventType.Modified, Pods.Ready(version: "102"));
+        await AskedAsync(1);
+        _prober.Get(Twilio).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_pod_said_is_forgotten_when_the_last_one_is_gone_and_that_is_told()
+    {
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        _client.Fake<V1Pod>().Send(WatchEventType.Deleted, Pods.Ready(version: "102"));
+        await Eventually.BeTrueAsync(() => _told.Count == 2, Patience, "its going is told");
+        _told.Should().Equal(true, true);
+        _prober.Get(Twilio).Should().BeNull();
+        _clock.Advance(Longest * 2);
+        _probe.Asked.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_asking_ends_neither_the_asking_of_others_nor_of_this_one()
+    {
+        var failures = 1;
+        _probe.Answer = pod => Interlocked.Decrement(ref failures) >= 0 ? throw new InvalidOperationException("a mistake") : FakePodProbe.Says(pod, PluginState.Active);
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        _prober.Get(Twilio).Should().BeNull();
+        _log.Text.Should().Contain("tenant-acme/twilio");
+        _clock.Advance(Longest);
+        await AskedAsync(2);
+        _prober.Get(Twilio)!.State.Should().Be(HealthState.Healthy);
+    }
+
+    private async Task StartAsync(params V1Pod[] pods)
+    {
+        _client.Fake<V1Pod>().Items.AddRange(pods);
+        await _client.SyncAsync();
+        _running = _prober.RunAsync(_stop.Token);
+    }
+
+    // Asked so often, and waiting for the next time: the answer has been taken in.
+    private Task AskedAsync(int times) => Eventually.BeTrueAsync(
+        () => _probe.Asked.Count == times && _clock.PendingTimers > 0, Patience, () => $"asked {times} times; was asked {_probe.Asked.Count} times\n{_log.Text}");
+}

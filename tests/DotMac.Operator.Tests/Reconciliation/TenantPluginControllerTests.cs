@@ -1,0 +1,263 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DotMac.Kubernetes.Controllers;
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Events;
+using DotMac.Kubernetes.Models;
+using DotMac.Operator.Applying;
+using DotMac.Operator.Callers;
+using DotMac.Operator.Configuration;
+using DotMac.Operator.Desired;
+using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Secrets;
+using DotMac.Operator.Status;
+using DotMac.Operator.Tests.Support;
+using DotMac.Plugins.Contract.Status;
+using DotMac.Plugins.Resources;
+using DotMac.Testing.Logging;
+using DotMac.Testing.Time;
+using NSubstitute;
+
+namespace DotMac.Operator.Tests.Reconciliation;
+
+/// <summary>Evaluate, apply, observe, tell: the order of the four, and what is not done.</summary>
+public sealed class TenantPluginControllerTests : IAsyncDisposable
+{
+    private static readonly ObjectKey Key = new(Given.Namespace, "twilio");
+
+    private readonly FakeClient _client = new();
+    private readonly ManualTimeProvider _clock = new(Given.Now);
+    private readonly FakeHealthStore _health = new();
+    private readonly IEventRecorder _events = Substitute.For<IEventRecorder>();
+    private readonly TenantPluginController _controller;
+    private TenantPlugin _plugin = Given.Plugin();
+    private int _version = 100;
+
+    public TenantPluginControllerTests()
+    {
+        var caches = new PluginCaches(_client.Informers);
+        var children = new ChildCaches(_client.Informers, ChildKind.All);
+        _controller = new TenantPluginController(
+            caches,
+            children,
+            new SecretCheck(_client, new VaultOptions()),
+            new Applier(_client, children, new TestLogger<Applier>()),
+            new StatusWriter(_client, caches.PluginInformer),
+            new ReconcileContext(
+                new OperatorOptions(), new ClusterKeySource(_client, new TestLogger<ClusterKeySource>(), _clock), _health, _events, _clock));
+        foreach (var kind in ChildKind.All)
+        {
+            _client.Fake<Unstructured>(kind).OnApply = Written;
+        }
+
+        _client.Fake<TenantPlugin>().OnPatch = Patched;
+        _client.Fake<V1Namespace>().Items.Add(Given.NamespaceOf());
+        _client.Fake<PluginDefinition>().Items.Add(Given.Definition());
+    }
+
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_visit_makes_everything_and_tells_of_it()
+    {
+        await _client.SyncAsync();
+        (await ReconcileAsync()).Should().Be(ReconciliationResult.Done);
+        Writes().Should().Be(5);
+        _plugin.Status!.Line().Should().Be("Installing Ready=False/Progressing Reconciling=True");
+        _client.Fake<TenantPlugin>().Patches.Should().ContainSingle().Which.Subresource.Should().Be("status");
+    }
+
+    [Fact]
+    public async Task A_visit_on_which_nothing_changed_writes_nothing()
+    {
+        await _client.SyncAsync();
+        await ReconcileAsync();
+        _clock.Advance(TimeSpan.FromHours(1));
+        await ReconcileAsync();
+        Writes().Should().Be(5);
+        _client.Fake<TenantPlugin>().Patches.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task An_operator_that_has_just_started_writes_nothing_before_it_has_asked_and_nothing_after()
+    {
+        await RunningAsync();
+        _health.Last = null;
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await ReconcileAsync();
+        _health.Last = Situation.Answer() with { CheckedAt = _clock.GetUtcNow() };
+        await ReconcileAsync();
+        _client.Fake<TenantPlugin>().Patches.Should().BeEmpty();
+        Writes().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Numbers_that_moved_are_written_when_their_time_has_come()
+    {
+        await RunningAsync();
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        _health.Last = Situation.Answer() with { ApiCalls = 2000, CheckedAt = _clock.GetUtcNow() };
+        (await ReconcileAsync()).Should().Be(ReconciliationResult.RequeueAfter(TimeSpan.FromSeconds(40)));
+        _client.Fake<TenantPlugin>().Patches.Should().BeEmpty();
+        _clock.Advance(TimeSpan.FromSeconds(40));
+        (await ReconcileAsync()).Should().Be(ReconciliationResult.Done);
+        _plugin.Status!.Metrics!.ApiCalls.Should().Be(2000);
+    }
+
+    [Fact]
+    public async Task A_status_is_written_only_over_the_version_that_it_was_calculated_from()
+    {
+        await _client.SyncAsync();
+        await ReconcileAsync();
+        _client.Fake<TenantPlugin>().Patches.Single().Patch["metadata"]!.ToJsonString().Should().Be("""{"resourceVersion":"7"}""");
+    }
+
+    [Fact]
+    public async Task A_spec_that_cannot_be_rolled_out_touches_nothing()
+    {
+        await RunningAsync();
+        Change("""{"plugin":"twilio","replicas":1000}""");
+        (await ReconcileAsync()).Should().Be(ReconciliationResult.Done);
+        Writes().Should().Be(0);
+        _plugin.Status!.Line().Should().Be("Degraded Ready=False/SpecInvalid Stalled=True/SpecInvalid");
+        _events.Received(1).Warning(Arg.Any<TenantPlugin>(), "SpecInvalid", Arg.Any<string>(), Arg.Is<string>(m => m.Contains("/spec/replicas")));
+    }
+
+    [Fact]
+    public async Task Switching_off_works_even_when_the_rest_of_the_spec_is_wrong()
+    {
+        await RunningAsync();
+        _client.Children<V1Deployment>().OnPatch = (_, _) => Written(Given.Raw(Given.Desired<V1Deployment>(Given.Inputs("""{"plugin":"twilio","enabled":false}"""))));
+        Change("""{"plugin":"twilio","enabled":false,"replicas":1000}""");
+        await ReconcileAsync();
+        _client.Children<V1Deployment>().Patches.Should().ContainSingle().Which.Patch.ToJsonString().Should().Be("""{"spec":{"replicas":0}}""");
+        Writes().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_is_waited_for_is_looked_at_again_and_nothing_is_begun()
+    {
+        var definition = Given.Definition("""[{"version":"1.0.0","image":"example/plugin:1","dependencies":[{"plugin":"other"}]}]""");
+        _client.Fake<PluginDefinition>().Items[0] = definition;
+        await _client.SyncAsync();
+        var result = await ReconcileAsync();
+        result.Outcome.Should().Be(ReconciliationOutcome.RequeueAfter);
+        result.Delay.Should().BeCloseTo(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2));
+        Writes().Should().Be(0);
+        _plugin.Status!.Line().Should().Be("Pending Ready=False/DependencyMissing Reconciling=True");
+    }
+
+    [Fact]
+    public async Task A_plugin_on_its_way_out_gets_no_children()
+    {
+        await _client.SyncAsync();
+        _plugin.Metadata.DeletionTimestamp = Given.Now;
+        (await ReconcileAsync()).Should().Be(ReconciliationResult.Done);
+        Writes().Should().Be(0);
+        _plugin.Status!.Phase.Should().Be(PluginPhase.Terminating);
+    }
+
+    [Fact]
+    public async Task Pods_of_somebody_elses_deployment_say_nothing_of_the_plugin()
+    {
+        var theirs = Given.Desired<V1Deployment>(Given.Inputs());
+        theirs.Metadata.OwnerReferences![0].Uid = "other";
+        theirs.Metadata.ResourceVersion = "50";
+        _client.Children<V1Deployment>().Items.Add(Given.Raw(theirs));
+        _client.Fake<V1Pod>().Items.Add(Pods.Ready());
+        _health.Last = Situation.Answer();
+        await _client.SyncAsync();
+        await ReconcileAsync();
+        Writes().Should().Be(0);
+        _plugin.Status!.Line().Should().Be("Failed Ready=False/NameConflict Stalled=True/NameConflict");
+        _plugin.Status!.Health!.State.Should().Be(HealthState.Unknown);
+    }
+
+    [Fact]
+    public async Task An_event_tells_of_a_change_once()
+    {
+        await RunningAsync();
+        _health.Last = Situation.Answer(HealthState.Unhealthy, "credentials refused");
+        await ReconcileAsync();
+        await ReconcileAsync();
+        _events.Received(1).Warning(Arg.Any<TenantPlugin>(), "ChecksFailed", Arg.Any<string>(), "credentials refused");
+        _health.Last = Situation.Answer();
+        await ReconcileAsync();
+        await ReconcileAsync();
+        _events.Received(1).Normal(Arg.Any<TenantPlugin>(), "Activated", Arg.Any<string>(), Arg.Any<string>());
+    }
+
+    // Everything is there, as an operator left it.
+    private async Task RunningAsync()
+    {
+        foreach (var child in DesiredState.Of(Given.Inputs()))
+        {
+            child.Metadata.Annotations![Annotations.AppliedHash] = Hashing.Of(Given.Bytes(child));
+            child.Metadata.ResourceVersion = "50";
+            child.Metadata.Generation = 1;
+            var raw = Given.Raw(child);
+            if (child is V1Deployment)
+            {
+                raw.Status = """{"observedGeneration":1,"replicas":1,"updatedReplicas":1,"readyReplicas":1,"availableReplicas":1}"""u8.ToArray();
+            }
+
+            _client.Fake<Unstructured>(EntityType.Of(child.GetType())).Items.Add(raw);
+        }
+
+        _client.Fake<V1Pod>().Items.Add(Pods.Ready());
+        _health.Last = Situation.Answer();
+        await _client.SyncAsync();
+        await ReconcileAsync();
+        _plugin.Status!.Line().Should().Be("Active Ready=True/Succeeded");
+        Writes().Should().Be(0);
+        _client.Fake<TenantPlugin>().Patches.Clear();
+        _events.ClearReceivedCalls();
+    }
+
+    private Task<ReconciliationResult> ReconcileAsync() => _controller.ReconcileAsync(_plugin, default);
+
+    private int Writes() => ChildKind.All.Select(_client.Fake<Unstructured>).Sum(static r => r.Applied.Count + r.Patches.Count + r.Deletes.Count);
+
+    private void Change(string spec)
+    {
+        var status = _plugin.Status;
+        _plugin = Given.Plugin(spec);
+        _plugin.Metadata.Generation = 4;
+        _plugin.Status = status;
+    }
+
+    private Unstructured Written(Unstructured manifest)
+    {
+        manifest.Metadata.ResourceVersion = (++_version).ToString(CultureInfo.InvariantCulture);
+        return manifest;
+    }
+
+    // What the server makes of a patch is what the next visit finds.
+    private TenantPlugin Patched(ObjectKey key, JsonNode patch)
+    {
+        key.Should().Be(Key);
+        var whole = OperatorJson.Object(_plugin);
+        Merge(whole, patch.AsObject());
+        whole["metadata"]!["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
+        return _plugin = Given.Read<TenantPlugin>(whole.ToJsonString());
+    }
+
+    private static void Merge(JsonObject target, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is JsonObject inner && target[name] is JsonObject known)
+            {
+                Merge(known, inner);
+            }
+            else if (value is null)
+            {
+                target.Remove(name);
+            }
+            else
+            {
+                target[name] = value.DeepClone();
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace DotMac.Bench;
+
+/// <summary>What is to be measured, and with what.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>The published operator, DotMac.Operator.dll.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>The client-go operator; null to measure without it.</summary>
+    public string? Peer { get; init; }
+
+    /// <summary>The parts, of a to f.</summary>
+    public string Parts { get; init; } = "abcdef";
+
+    /// <summary>TenantPlugins of part a.</summary>
+    public int Count { get; init; } = 1000;
+
+    /// <summary>How often part a is repeated.</summary>
+    public int Rounds { get; init; } = 2;
+
+    /// <summary>Where the report goes; null for the console only.</summary>
+    public string? Output { get; init; }
+
+    public bool Has(char part) => Parts.Contains(part, StringComparison.Ordinal);
+}

@@ -1,0 +1,19 @@
+using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Entities;
+
+namespace DotMac.Bench.Scenarios;
+
+/// <summary>A client that notes when each watch event had been parsed.</summary>
+internal sealed class TimedClient(IKubernetesClient inner, Timestamps arrivals) : IKubernetesClient
+{
+    public string Namespace => inner.Namespace;
+
+    public IResource<T> Resource<T>()
+        where T : class, IKubernetesEntity => new TimedResource<T>(inner.Resource<T>(), arrivals);
+
+    public IResource<T> Resource<T>(EntityType type)
+        where T : class, IKubernetesEntity => new TimedResource<T>(inner.Resource<T>(type), arrivals);
+
+    public Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default) =>
+        inner.GetRawAsync(path, maximumBytes, cancellationToken);
+}
