@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BenchmarkDotNet.Attributes;
-using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Serialization;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Serialization;

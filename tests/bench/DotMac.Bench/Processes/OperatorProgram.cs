@@ -29,8 +29,9 @@ internal sealed class OperatorProgram : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         var program = await ProgramUnderTest.StartAsync(
             "dotnet",
-            [assembly, "--kubeconfig", kubeconfig, "--metrics-bind-address", $"127.0.0.1:{port}"],
-            new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_EnableDiagnostics"] = "0", ["DOTMAC_LOG_LEVEL"] = "Information" });
+            [Path.GetFullPath(assembly), "--kubeconfig", kubeconfig, "--metrics-bind-address", $"127.0.0.1:{port}"],
+            new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_EnableDiagnostics"] = "0", ["DOTMAC_LOG_LEVEL"] = "Information" },
+            Path.GetDirectoryName(Path.GetFullPath(assembly)));
         var ready = new Uri($"http://127.0.0.1:{port}/readyz");
         await Eventually.BeTrueAsync(
             async () =>

@@ -37,10 +37,10 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
         }
     }
 
-    public static async Task<ProgramUnderTest> StartAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static async Task<ProgramUnderTest> StartAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? directory = null)
     {
         // setpriv becomes the program itself, under the same process id.
-        var start = new ProcessStartInfo("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
         foreach (var argument in (string[])["--pdeathsig", "KILL", "--", program, .. arguments])
         {
             start.ArgumentList.Add(argument);
