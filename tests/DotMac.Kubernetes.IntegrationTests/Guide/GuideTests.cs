@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using DotMac.Kubernetes.IntegrationTests.Fixture;
 using DotMac.Testing;
 using DotMac.Testing.Cluster;
-using DotMac.Kubernetes.IntegrationTests.Fixture;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DotMac.Kubernetes.IntegrationTests.Guide;
