@@ -18,7 +18,9 @@ RUN dotnet publish src/DotMac.Operator -c Release -a $TARGETARCH --self-containe
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app ./
-ENV DOTNET_EnableDiagnostics=0
+# A small nursery stays in the processor's cache, and is collected before it has grown to tens of megabytes of dead objects.
+ENV DOTNET_EnableDiagnostics=0 \
+    DOTNET_GCgen0size=0x200000
 USER 10001:10001
 EXPOSE 8081
 ENTRYPOINT ["dotnet", "DotMac.Operator.dll"]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using DotMac.Kubernetes.Configuration;
@@ -19,13 +20,14 @@ internal sealed class ApiTransport : IDisposable
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private readonly Func<HttpClient> _newHttp;
-    private readonly List<HttpClient> _retired = [];
+    private readonly Func<HttpMessageInvoker> _newHttp;
+    private readonly List<HttpMessageInvoker> _retired = [];
     private readonly ICredentialSource _credentials;
     private readonly TimeProvider _clock;
     private readonly Uri _host;
     private readonly Action? _beforeWrite;
-    private volatile HttpClient _http;
+    private readonly string _userAgent;
+    private volatile HttpMessageInvoker _http;
     private X509Certificate2? _certificate;
 
     public ApiTransport(KubernetesClientConfiguration configuration, TimeProvider clock)
@@ -34,18 +36,10 @@ internal sealed class ApiTransport : IDisposable
         _host = new Uri(configuration.Host.AbsoluteUri.TrimEnd('/') + "/");
         _credentials = configuration.Credentials;
         _beforeWrite = configuration.BeforeWrite;
-        _newHttp = () =>
-        {
-            var http = new HttpClient(ApiHandlerFactory.Create(configuration), disposeHandler: true)
-            {
-                // Watches last for minutes: each request brings its own deadline.
-                Timeout = Timeout.InfiniteTimeSpan,
-                DefaultRequestVersion = HttpVersion.Version20,
-                DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            };
-            http.DefaultRequestHeaders.UserAgent.TryParseAdd(configuration.UserAgent);
-            return http;
-        };
+        _userAgent = configuration.UserAgent;
+
+        // Not an HttpClient: watches last for minutes and each request brings its own deadline, so that a client's own would only cost.
+        _newHttp = () => new HttpMessageInvoker(ApiHandlerFactory.Create(configuration), disposeHandler: true);
         _http = _newHttp();
         RequestTimeout = configuration.RequestTimeout;
     }
@@ -84,6 +78,7 @@ internal sealed class ApiTransport : IDisposable
                 VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
             };
             request.Headers.TryAddWithoutValidation("Accept", accept);
+            request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
             if (body is not null)
             {
                 request.Content = new ByteArrayContent(body);
@@ -228,7 +223,7 @@ internal sealed class ApiTransport : IDisposable
             retryAfter ?? (status.Details?.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var activity = KubernetesActivity.StartRequest(request.Method.Method, request.RequestUri!);
 
@@ -238,7 +233,7 @@ internal sealed class ApiTransport : IDisposable
         var code = "<error>";
         try
         {
-            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            var response = await http.SendAsync(request, deadline.Token).ConfigureAwait(false);
             code = KubernetesMetrics.CodeText(response.StatusCode);
             activity?.SetTag("http.response.status_code", (int)response.StatusCode);
             return response;
@@ -255,6 +250,13 @@ internal sealed class ApiTransport : IDisposable
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             throw new HttpRequestException(
                 e.HttpRequestError, $"{request.Method} {request.RequestUri!.AbsolutePath}: {e.Message} {e.GetBaseException().Message}", e, e.StatusCode);
+        }
+        catch (SocketException e)
+        {
+            // A connection that is reset the moment it is made: the handler looks at its address then, and lets this through as it is.
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw new HttpRequestException(
+                HttpRequestError.ConnectionError, $"{request.Method} {request.RequestUri!.AbsolutePath}: {e.Message}", e);
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using DotMac.Kubernetes.Serialization;
 
 namespace DotMac.Kubernetes.Client;
 
@@ -135,8 +136,7 @@ internal static class ListReader
                         return false;
                     }
 
-                    var item = new Utf8JsonReader(buffer.Slice(start, attempt.BytesConsumed - start));
-                    if (JsonSerializer.Deserialize(ref item, typeInfo) is { } value)
+                    if (ObjectJson.Read(buffer.Slice(start, attempt.BytesConsumed - start), typeInfo) is { } value)
                     {
                         Items.Add(value);
                     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -19,14 +20,19 @@ internal sealed class ResourceClient<T> : IResource<T>
     private const string MetadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     private const string MetadataListOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
+    private const int InitialAnswer = 8 * 1024;
+    private const int LargestAnswer = 16 * 1024 * 1024;
+
     private readonly ApiTransport _transport;
     private readonly JsonTypeInfo<T> _typeInfo;
+    private readonly Func<HttpContent, CancellationToken, Task<T?>> _read;
 
     public ResourceClient(ApiTransport transport, EntityType type, JsonSerializerOptions json)
     {
         _transport = transport;
         Type = type;
         _typeInfo = json.TypeInfo<T>();
+        _read = ReadObjectAsync;
     }
 
     public EntityType Type { get; }
@@ -170,22 +176,57 @@ internal sealed class ResourceClient<T> : IResource<T>
         return Type.Path(key.Namespace, key.Name);
     }
 
-    private byte[] Serialize(T entity) => JsonSerializer.SerializeToUtf8Bytes(entity, _typeInfo);
+    private byte[] Serialize(T entity) => ObjectJson.Write(entity, _typeInfo);
 
     private async Task<T> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken)
     {
         using var response = await _transport.SendAsync(method, path, body, contentType, cancellationToken, Accept).ConfigureAwait(false);
-        return await _transport.ReadAsync(
-            response,
-            async (content, token) =>
+        return await _transport.ReadAsync(response, _read, cancellationToken).ConfigureAwait(false)
+            ?? throw new ApiException($"{method} {path}: the API server answered null");
+    }
+
+    private async Task<T?> ReadObjectAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            // Whole and then parsed: a parser that can stop at any byte costs more than the wait for the last of a few kilobytes.
+            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp((content.Headers.ContentLength ?? 0) + 1, InitialAnswer, LargestAnswer));
+            try
             {
-                var stream = await content.ReadAsStreamAsync(token).ConfigureAwait(false);
-                await using (stream.ConfigureAwait(false))
+                var length = 0;
+                while (true)
                 {
-                    return await JsonSerializer.DeserializeAsync(stream, _typeInfo, token).ConfigureAwait(false)
-                        ?? throw new ApiException($"{method} {path}: the API server answered null");
+                    var count = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+                    if (count == 0)
+                    {
+                        return ObjectJson.Read(buffer.AsSpan(0, length), _typeInfo);
+                    }
+
+                    length += count;
+                    if (length == buffer.Length)
+                    {
+                        buffer = Grown(buffer);
+                    }
                 }
-            },
-            cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private static byte[] Grown(byte[] buffer)
+    {
+        if (buffer.Length > LargestAnswer)
+        {
+            throw new InvalidDataException($"an answer of more than {LargestAnswer} bytes");
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
     }
 }

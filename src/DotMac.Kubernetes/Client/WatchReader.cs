@@ -77,46 +77,70 @@ internal static class WatchReader
     /// <exception cref="InvalidDataException">The line is not a watch event.</exception>
     internal static WatchEvent<T> Parse<T>(in ReadOnlySequence<byte> line, JsonTypeInfo<T> typeInfo)
     {
+        if (line.IsSingleSegment)
+        {
+            return Parse(line.FirstSpan, typeInfo);
+        }
+
+        // Pieces are put together first: that costs less than a reader that minds the seams.
+        var length = (int)line.Length;
+        var whole = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            line.CopyTo(whole);
+            return Parse(whole.AsSpan(0, length), typeInfo);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    private static WatchEvent<T> Parse<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> typeInfo)
+    {
         var reader = new Utf8JsonReader(line);
-        WatchEventType? type = null;
-        var error = false;
-        T? value = default;
         try
         {
             Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            WatchEventType? type = null;
+            var error = false;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName && !reader.ValueTextEquals("object"u8))
             {
-                if (reader.ValueTextEquals("type"u8))
+                var isType = reader.ValueTextEquals("type"u8);
+                reader.Read();
+                if (isType)
                 {
-                    reader.Read();
                     (type, error) = EventType(ref reader);
-                }
-                else if (reader.ValueTextEquals("object"u8))
-                {
-                    // The server sends the type first; an error carries a Status instead of the kind.
-                    Expect(type is not null || error);
-                    reader.Read();
-                    if (error)
-                    {
-                        var status = JsonSerializer.Deserialize(ref reader, KubernetesJsonContext.Default.V1Status) ?? new V1Status();
-                        throw new ApiException("WATCH", (HttpStatusCode)(status.Code ?? 500), status);
-                    }
-
-                    value = JsonSerializer.Deserialize(ref reader, typeInfo);
                 }
                 else
                 {
                     reader.Skip();
                 }
             }
+
+            Expect(reader.TokenType == JsonTokenType.PropertyName && (type is not null || error));
+
+            // The server sends the type first and the object last: what lies between here and the last brace is the object. To have the
+            // serializer find its end would be to read it twice.
+            var end = line.LastIndexOf((byte)'}');
+            var from = (int)reader.BytesConsumed;
+            Expect(end > from);
+            var value = line[from..end].TrimStart(" :"u8);
+            if (error)
+            {
+                // An error carries a Status instead of the kind.
+                var status = JsonSerializer.Deserialize(value, KubernetesJsonContext.Default.V1Status) ?? new V1Status();
+                throw new ApiException("WATCH", (HttpStatusCode)(status.Code ?? 500), status);
+            }
+
+            var item = ObjectJson.Read(value, typeInfo);
+            Expect(item is not null);
+            return new WatchEvent<T>(type!.Value, item!);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"not a watch event: {e.Message}", e);
         }
-
-        Expect(type is not null && value is not null);
-        return new WatchEvent<T>(type!.Value, value!);
     }
 
     private static (WatchEventType? Type, bool Error) EventType(ref Utf8JsonReader reader)

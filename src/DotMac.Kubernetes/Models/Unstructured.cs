@@ -27,6 +27,10 @@ public sealed class Unstructured : IKubernetesEntity
     /// <summary>The <c>status</c> as JSON; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Status { get; set; }
 
+    /// <summary>Reads an object from its JSON.</summary>
+    /// <exception cref="JsonException">It is not JSON, or no object.</exception>
+    public static Unstructured Parse(ReadOnlySpan<byte> json) => UnstructuredFormat.Parse(json);
+
     /// <summary>Parses the body. The caller disposes of the document.</summary>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public JsonDocument ParseBody() => JsonDocument.Parse(Body.IsEmpty ? "{}"u8.ToArray() : Body);

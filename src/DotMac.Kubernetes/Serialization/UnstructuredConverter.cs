@@ -6,7 +6,7 @@ using DotMac.Kubernetes.Models;
 
 namespace DotMac.Kubernetes.Serialization;
 
-/// <summary>Splits an object into typed metadata and the raw rest in one pass.</summary>
+/// <summary>Splits an object into typed metadata and the raw rest.</summary>
 public sealed class UnstructuredConverter : JsonConverter<Unstructured>
 {
     // As the server wrote it: a letter beyond ASCII stays one letter, not six characters.
@@ -24,54 +24,13 @@ public sealed class UnstructuredConverter : JsonConverter<Unstructured>
             throw new JsonException($"expected an object, found {reader.TokenType}");
         }
 
-        var result = new Unstructured();
+        // Within another object's JSON the bytes are not at hand: they are written anew, and then cut.
         var (buffer, writer) = scratch ??= NewScratch();
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
-        writer.WriteStartObject();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("metadata"u8))
-            {
-                reader.Read();
-                result.Metadata = JsonSerializer.Deserialize(ref reader, options.TypeInfo<V1ObjectMeta>()) ?? new V1ObjectMeta();
-            }
-            else if (reader.ValueTextEquals("apiVersion"u8))
-            {
-                reader.Read();
-                result.ApiVersion = StringInterner.Read(ref reader);
-            }
-            else if (reader.ValueTextEquals("kind"u8))
-            {
-                reader.Read();
-                result.Kind = StringInterner.Read(ref reader);
-            }
-            else if (reader.ValueTextEquals("status"u8))
-            {
-                reader.Read();
-                result.Status = Raw(ref reader);
-            }
-            else
-            {
-                CopyToken(ref reader, writer);
-                reader.Read();
-                CopyValue(ref reader, writer);
-            }
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
-        result.Body = buffer.WrittenSpan.ToArray();
-        return result;
-    }
-
-    private static byte[] Raw(ref Utf8JsonReader reader)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         CopyValue(ref reader, writer);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return UnstructuredFormat.Parse(buffer.WrittenSpan);
     }
 
     /// <inheritdoc />

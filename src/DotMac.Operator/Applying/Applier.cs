@@ -90,7 +90,8 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
     private async Task<bool> ApplyAsync(EntityType kind, IKubernetesEntity child, CancellationToken cancellationToken)
     {
         var key = ObjectKey.Of(child);
-        var hash = Hashing.Of(Serialize(child));
+        var json = Serialize(child);
+        var hash = Hashing.Of(json);
         child.Metadata.Annotations![Annotations.AppliedHash] = hash;
         var live = caches.Get(kind, key);
         if (live is not null && live.Metadata.DeletionTimestamp is null)
@@ -111,7 +112,8 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
         }
 
         // The answer is wanted in the form of the cache, and so the question is put in it: one kind of resource on the wire.
-        var manifest = JsonSerializer.Deserialize(Serialize(child), KubernetesJson.Default.TypeInfo<Unstructured>())!;
+        var manifest = Unstructured.Parse(json);
+        manifest.Metadata.Annotations![Annotations.AppliedHash] = hash;
         var written = await client.Resource<Unstructured>(kind).ApplyAsync(manifest, Options, cancellationToken);
         caches.Observe(kind, written);
         _agreed[(kind, key)] = (written.Metadata.ResourceVersion, hash);

@@ -10,6 +10,11 @@ namespace DotMac.Operator.Status;
 /// <param name="LookAgain">When numbers that moved may be written; null when none did.</param>
 internal sealed record StatusChange(JsonObject? Patch, TimeSpan? LookAgain)
 {
+    private const string Health = "health";
+    private const string CheckedAt = "checkedAt";
+    private const string Metrics = "metrics";
+    private const string ObservedAt = "observedAt";
+
     private static readonly StatusChange None = new(null, null);
 
     /// <summary>Compares.</summary>
@@ -19,45 +24,28 @@ internal sealed record StatusChange(JsonObject? Patch, TimeSpan? LookAgain)
     /// <param name="now">The time.</param>
     public static StatusChange Of(TenantPluginStatus? before, TenantPluginStatus after, TimeSpan metricsInterval, DateTimeOffset now)
     {
-        var from = Json(before);
-        var to = Json(after)!;
-        if (MergePatch.Diff(Timeless(from, withMetrics: true), Timeless(to, withMetrics: true)!) is null)
+        if (MergePatch.Diff(Json(before), Json(after)!) is not { } patch)
         {
             return None;
         }
 
-        if (MergePatch.Diff(Timeless(from, withMetrics: false), Timeless(to, withMetrics: false)!) is null
-            && before?.Metrics?.ObservedAt is { } written
-            && now - written < metricsInterval)
+        // When something was looked at is no news by itself, and numbers are news only now and then.
+        var news = patch.Where(static field => field.Key is not (Health or Metrics)).Any() || Says(patch[Health], CheckedAt, patch.ContainsKey(Health));
+        var numbers = Says(patch[Metrics], ObservedAt, patch.ContainsKey(Metrics));
+        if (!news && !numbers)
         {
-            return new StatusChange(null, metricsInterval - (now - written));
+            return None;
         }
 
-        return new StatusChange(MergePatch.Diff(from, to), null);
+        return !news && before?.Metrics?.ObservedAt is { } written && now - written < metricsInterval
+            ? new StatusChange(null, metricsInterval - (now - written))
+            : new StatusChange(patch, null);
     }
 
     private static JsonObject? Json(TenantPluginStatus? status) =>
         status is null ? null : OperatorJson.Object(status);
 
-    // When something was looked at is no news by itself.
-    private static JsonObject? Timeless(JsonObject? status, bool withMetrics)
-    {
-        if (status is null)
-        {
-            return null;
-        }
-
-        var copy = (JsonObject)status.DeepClone();
-        (copy["health"] as JsonObject)?.Remove("checkedAt");
-        if (withMetrics)
-        {
-            (copy["metrics"] as JsonObject)?.Remove("observedAt");
-        }
-        else
-        {
-            copy.Remove("metrics");
-        }
-
-        return copy;
-    }
+    // Whether a part of the patch changes more than a time; a null takes the whole part away.
+    private static bool Says(JsonNode? part, string time, bool present) =>
+        present && (part is not JsonObject fields || fields.Any(field => field.Key != time));
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Client;
@@ -214,6 +216,43 @@ public sealed class ApiTransportTests : IAsyncDisposable
         using var client = new KubernetesClient(new KubernetesClientConfiguration { Host = new Uri($"http://127.0.0.1:{LoopbackPorts.Free(1)[0]}") });
         var getting = () => client.Resource<V1ConfigMap>().GetAsync(A);
         await getting.Should().ThrowAsync<HttpRequestException>().WithMessage("GET /api/v1*refused*");
+    }
+
+    /// <summary>
+    /// .NET lets a socket's own exception through when the reset comes between the end of connecting and a look at the address: there
+    /// the one who listens to the end of connecting holds it up.
+    /// </summary>
+    [Fact]
+    public async Task A_server_that_resets_a_connection_as_soon_as_it_is_made_was_not_reached()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reset = Task.Run(async () =>
+        {
+            using var connection = await listener.AcceptSocketAsync();
+            await connected.Task.WaitAsync(Patience);
+            connection.LingerState = new LingerOption(true, 0);
+        });
+        using var connecting = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "Experimental.System.Net.Sockets",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.GetTagItem("network.peer.port") is int peer && peer == port)
+                {
+                    connected.TrySetResult();
+                    reset.Wait(Patience);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(connecting);
+        using var client = new KubernetesClient(new KubernetesClientConfiguration { Host = new Uri($"http://127.0.0.1:{port}") });
+        var getting = () => client.Resource<V1ConfigMap>().GetAsync(A);
+        await getting.Should().ThrowAsync<HttpRequestException>().WithMessage("GET /api/v1*");
+        reset.IsCompletedSuccessfully.Should().BeTrue();
     }
 
     [Fact]

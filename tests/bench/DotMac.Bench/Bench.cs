@@ -19,6 +19,11 @@ internal static class Bench
             await new Throughput(options, results).RunAsync();
         }
 
+        if (options.Has('o'))
+        {
+            await new Throughput(options, results).RunAloneAsync();
+        }
+
         if (options.Has('b'))
         {
             await new Latency(options, results).RunAsync();

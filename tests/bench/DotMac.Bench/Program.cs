@@ -3,7 +3,7 @@ using DotMac.Bench;
 
 var subject = new Option<string>("--operator") { Description = "The published operator, DotMac.Operator.dll", Required = true };
 var peer = new Option<string?>("--peer") { Description = "The client-go operator. Default: measure without it" };
-var parts = new Option<string>("--parts") { Description = "Which parts, of abcdef", DefaultValueFactory = static _ => "abcdef" };
+var parts = new Option<string>("--parts") { Description = "Which parts, of abcdef; o: part a with the operator alone, to profile it", DefaultValueFactory = static _ => "abcdef" };
 var count = new Option<int>("--count") { Description = "TenantPlugins of part a", DefaultValueFactory = static _ => 1000 };
 var rounds = new Option<int>("--rounds") { Description = "How often part a is repeated", DefaultValueFactory = static _ => 2 };
 var output = new Option<string?>("--output") { Description = "Where the report goes. Default: the console only" };

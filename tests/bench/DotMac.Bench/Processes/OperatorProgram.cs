@@ -27,11 +27,13 @@ internal sealed class OperatorProgram : IAsyncDisposable
     {
         var port = LoopbackPorts.Free(1)[0];
         var started = Stopwatch.GetTimestamp();
+        var path = Path.GetFullPath(assembly);
+        string[] command = path.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", path] : [path];
         var program = await ProgramUnderTest.StartAsync(
-            "dotnet",
-            [Path.GetFullPath(assembly), "--kubeconfig", kubeconfig, "--metrics-bind-address", $"127.0.0.1:{port}"],
-            new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_EnableDiagnostics"] = "0", ["DOTMAC_LOG_LEVEL"] = "Information" },
-            Path.GetDirectoryName(Path.GetFullPath(assembly)));
+            command[0],
+            [.. command[1..], "--kubeconfig", kubeconfig, "--metrics-bind-address", $"127.0.0.1:{port}"],
+            new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_EnableDiagnostics"] = "0", ["DOTNET_GCgen0size"] = "0x200000", ["DOTMAC_LOG_LEVEL"] = "Information" },
+            Path.GetDirectoryName(path));
         var ready = new Uri($"http://127.0.0.1:{port}/readyz");
         await Eventually.BeTrueAsync(
             async () =>

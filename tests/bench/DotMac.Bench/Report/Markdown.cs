@@ -23,7 +23,7 @@ internal sealed class Markdown(BenchOptions options, Results results)
             while other TenantPlugins change at 200 a second.
             """),
         ('c', "Memory", """
-            Bytes per object: managed memory after a full, compacting collection, with a kind's informer filled and before, divided by the
+            Bytes per object: managed memory after a full, compacting collection, with a kind's informer filled and after it is dropped, divided by the
             number of objects. Resident: VmRSS of the operator's process when it has become quiet. TenantPlugins alone are such as name a definition that is
             not there: they get a status and no children.
             """),
@@ -35,6 +35,11 @@ internal sealed class Markdown(BenchOptions options, Results results)
     /// <summary>The figures.</summary>
     public string Table()
     {
+        if (results.Figures.Count == 0)
+        {
+            return string.Empty;
+        }
+
         var name = results.Figures.Max(static f => f.Name.Length);
         var measured = results.Figures.Max(static f => f.Measured.Length);
         var target = Math.Max(6, results.Figures.Max(static f => f.Target.Length));
@@ -82,5 +87,5 @@ internal sealed class Markdown(BenchOptions options, Results results)
     private string Command() =>
         $"dotnet DotMac.Bench.dll --operator {Path.GetFileName(options.Operator)} --peer {Path.GetFileName(options.Peer ?? "none")} "
         + string.Create(CultureInfo.InvariantCulture, $"--parts {options.Parts} --count {options.Count} --rounds {options.Rounds}")
-        + "\ndotnet DotMac.Operator.dll --kubeconfig … --metrics-bind-address 127.0.0.1:…   # DOTNET_gcServer=0 DOTNET_EnableDiagnostics=0";
+        + "\ndotnet DotMac.Operator.dll --kubeconfig … --metrics-bind-address 127.0.0.1:…   # DOTNET_gcServer=0 DOTNET_EnableDiagnostics=0 DOTNET_GCgen0size=0x200000";
 }

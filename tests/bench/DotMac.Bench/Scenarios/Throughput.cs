@@ -41,6 +41,15 @@ internal sealed class Throughput(BenchOptions options, Results results)
         Summarize(bare, own, withPeerLoad, peer);
     }
 
+    /// <summary>The operator under its own load and nothing to compare with: for a profiler, or to try a setting.</summary>
+    public async Task RunAloneAsync()
+    {
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            await OwnLoadAsync(6);
+        }
+    }
+
     private void Summarize(List<ThroughputRun> bare, List<ThroughputRun> own, List<ThroughputRun> withPeerLoad, List<ThroughputRun> peer)
     {
         static double Median(List<ThroughputRun> runs, Func<ThroughputRun, double> value) => runs.Select(value).Median();
