@@ -1,0 +1,12 @@
+namespace DotMac.StandIns.Vault.Core;
+
+/// <summary>What a request wants.</summary>
+internal enum Operation
+{
+    Read,
+    List,
+    Create,
+    Update,
+    Delete,
+    Patch,
+}
