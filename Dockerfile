@@ -6,11 +6,13 @@ COPY .editorconfig Directory.Build.props Directory.Packages.props global.json ./
 COPY src/DotMac.Kubernetes/DotMac.Kubernetes.csproj src/DotMac.Kubernetes/
 COPY src/DotMac.Plugins.Contract/DotMac.Plugins.Contract.csproj src/DotMac.Plugins.Contract/
 COPY src/DotMac.Plugins.Resources/DotMac.Plugins.Resources.csproj src/DotMac.Plugins.Resources/
+COPY src/DotMac.Vault/DotMac.Vault.csproj src/DotMac.Vault/
 COPY src/DotMac.Operator/DotMac.Operator.csproj src/DotMac.Operator/
 RUN dotnet restore src/DotMac.Operator -a $TARGETARCH -p:PublishReadyToRun=true
 COPY src/DotMac.Kubernetes src/DotMac.Kubernetes
 COPY src/DotMac.Plugins.Contract src/DotMac.Plugins.Contract
 COPY src/DotMac.Plugins.Resources src/DotMac.Plugins.Resources
+COPY src/DotMac.Vault src/DotMac.Vault
 COPY src/DotMac.Operator src/DotMac.Operator
 RUN dotnet publish src/DotMac.Operator -c Release -a $TARGETARCH --self-contained false --no-restore -o /app
 

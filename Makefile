@@ -53,7 +53,7 @@ cluster-down: ## Stop it and leave nothing behind
 cluster-status: ## What of it runs
 	@tests/cluster/cluster status
 
-demo: ## A tenant's Twilio plugin, from nothing to Active; leaves it running
+demo: ## A tenant's Twilio plugin, from nothing to Active; leaves it running (VAULT=1: with credentials from Vault)
 	@scripts/demo up
 
 demo-down: ## Remove the demo, and the cluster if the demo started it

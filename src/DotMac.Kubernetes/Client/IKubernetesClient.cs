@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 
@@ -23,4 +24,12 @@ public interface IKubernetesClient
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiException">The server refused.</exception>
     Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default);
+
+    /// <summary>Posts to any path of the server: to subresources, and to kinds that answer and are not stored.</summary>
+    /// <param name="path">Path and query, without a leading slash.</param>
+    /// <param name="body">What to post.</param>
+    /// <param name="maximumBytes">A longer answer is an error.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ApiException">The server refused.</exception>
+    Task<byte[]> PostRawAsync(string path, JsonNode body, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default);
 }

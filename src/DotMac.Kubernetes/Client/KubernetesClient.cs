@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Configuration;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Serialization;
@@ -35,9 +37,19 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
         where T : class, IKubernetesEntity => new ResourceClient<T>(_transport, type, _json);
 
     /// <inheritdoc />
-    public async Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default)
+    public Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default) =>
+        SendRawAsync(HttpMethod.Get, path, null, "*/*", maximumBytes, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<byte[]> PostRawAsync(string path, JsonNode body, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default) =>
+        SendRawAsync(HttpMethod.Post, path, Encoding.UTF8.GetBytes(body.ToJsonString(_json)), "application/json", maximumBytes, cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<byte[]> SendRawAsync(HttpMethod method, string path, byte[]? body, string accept, int maximumBytes, CancellationToken cancellationToken)
     {
-        using var response = await _transport.SendAsync(HttpMethod.Get, path, null, null, cancellationToken, "*/*").ConfigureAwait(false);
+        using var response = await _transport.SendAsync(method, path, body, null, cancellationToken, accept).ConfigureAwait(false);
         return await _transport.ReadAsync(
             response,
             async (content, token) =>
@@ -47,7 +59,4 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
             },
             cancellationToken).ConfigureAwait(false);
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _transport.Dispose();
 }

@@ -6,6 +6,9 @@ public sealed class V1Probe
     /// <summary>By an HTTP request.</summary>
     public V1HTTPGetAction? HttpGet { get; set; }
 
+    /// <summary>Runs a command.</summary>
+    public V1ExecAction? Exec { get; set; }
+
     /// <summary>Seconds before the first.</summary>
     public int? InitialDelaySeconds { get; set; }
 

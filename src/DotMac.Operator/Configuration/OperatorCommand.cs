@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DotMac.Kubernetes.Configuration;
 using DotMac.Operator.Hosting;
+using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Crds;
 
 namespace DotMac.Operator.Configuration;
@@ -58,6 +59,20 @@ internal static class OperatorCommand
             DefaultValueFactory = _ => defaults.Vault.PathPrefix,
         };
         var vaultAuth = new Option<string>("--vault-auth-path") { Description = "The mount of the Kubernetes auth method", DefaultValueFactory = _ => defaults.Vault.AuthPath };
+        var vaultNamespace = new Option<string?>("--vault-namespace") { Description = "The Vault namespace. Default: none" };
+        var vaultCa = new Option<string?>("--vault-ca-cert") { Description = "A PEM file with the authorities that vouch for Vault. Default: the system's" };
+        var vaultTls = new Option<string?>("--vault-tls-secret") { Description = "A Secret in each tenant's namespace whose ca.crt vouches for Vault. Default: the system's authorities" };
+        var vaultRole = new Option<string>("--vault-role") { Description = "The role with which the operator logs in to Vault", DefaultValueFactory = _ => defaults.Vault.Role };
+        var vaultToken = new Option<string>("--vault-token-file") { Description = "The projected token with which it does", DefaultValueFactory = _ => defaults.Vault.TokenFile };
+        var vaultInjection = new Option<VaultInjection>("--vault-injection")
+        {
+            Description = "Who renders secrets unless a TenantPlugin says otherwise: Injector, Sidecar or None",
+            DefaultValueFactory = _ => defaults.Vault.Injection,
+        };
+        var vaultImage = new Option<string>("--vault-agent-image") { Description = "The agent's image, for Sidecar", DefaultValueFactory = _ => defaults.Vault.AgentImage };
+        var vaultRender = Duration("--vault-render-interval", "How often agents look for changed secrets", defaults.Vault.RenderInterval);
+        var vaultRecheck = Duration("--vault-recheck-interval", "How often the operator looks whether secrets are still there", defaults.Vault.RecheckInterval);
+        var vaultRotation = Duration("--vault-rotation-interval", "The least time between two rolls of a plugin's pods for changed secrets", defaults.Vault.RotationInterval);
         vaultPrefix.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>()?.Contains("{tenant}", StringComparison.Ordinal) != true)
@@ -69,6 +84,7 @@ internal static class OperatorCommand
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
             kubeconfig, context, metrics, workers, probeInterval, metricsInterval, route, ns, elect, electNs, pull, otlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+            vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultRender, vaultRecheck, vaultRotation,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
             defaults with
@@ -92,6 +108,16 @@ internal static class OperatorCommand
                     Mount = parsed.GetValue(vaultMount)!,
                     PathPrefix = parsed.GetValue(vaultPrefix)!,
                     AuthPath = parsed.GetValue(vaultAuth)!,
+                    Namespace = parsed.GetValue(vaultNamespace),
+                    CertificateAuthorityFile = parsed.GetValue(vaultCa),
+                    TlsSecret = parsed.GetValue(vaultTls),
+                    Role = parsed.GetValue(vaultRole)!,
+                    TokenFile = parsed.GetValue(vaultToken)!,
+                    Injection = parsed.GetValue(vaultInjection),
+                    AgentImage = parsed.GetValue(vaultImage)!,
+                    RenderInterval = parsed.GetValue(vaultRender),
+                    RecheckInterval = parsed.GetValue(vaultRecheck),
+                    RotationInterval = parsed.GetValue(vaultRotation),
                 },
             },
             cancellationToken));

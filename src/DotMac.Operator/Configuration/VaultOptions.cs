@@ -24,10 +24,49 @@ internal sealed record VaultOptions
     /// <summary>Who renders secrets unless a TenantPlugin says otherwise.</summary>
     public VaultInjection Injection { get; init; } = VaultInjection.Injector;
 
-    /// <summary>What the agents reserve and may use: the injector's own defaults are four times a small plugin's.</summary>
+    /// <summary>The Vault namespace (Vault Enterprise, OpenBao); null for none.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>A file with the authorities that vouch for Vault, for the operator itself; null for the system's.</summary>
+    public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>A Secret in each tenant's namespace whose <c>ca.crt</c> vouches for Vault, for the agents; null for the system's.</summary>
+    public string? TlsSecret { get; init; }
+
+    /// <summary>The role with which the operator logs in.</summary>
+    public string Role { get; init; } = "dotmac-operator";
+
+    /// <summary>The projected token with which the operator logs in, of <see cref="Audience"/>.</summary>
+    public string TokenFile { get; init; } = "/var/run/secrets/vault/token";
+
+    /// <summary>The image of the agents that the operator adds itself.</summary>
+    public string AgentImage { get; init; } = "hashicorp/vault:1.21";
+
+    /// <summary>How long the token of a plugin's agent lives unless renewed.</summary>
+    public TimeSpan TokenTtl { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long it lives however often it is renewed.</summary>
+    public TimeSpan TokenMaxTtl { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How often agents look for changed secrets.</summary>
+    public TimeSpan RenderInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often secrets that were found are looked for again.</summary>
+    public TimeSpan RecheckInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often secrets are looked at that are missing, or whose change rolls the pods.</summary>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The least time between two rolls of a plugin's pods for changed secrets.</summary>
+    public TimeSpan RotationInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often policies and roles of plugins that are gone are looked for.</summary>
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What the agents reserve and may use: the injector reserves 250m and 64Mi, more than a small plugin itself.</summary>
     public V1ResourceRequirements AgentResources { get; init; } = new()
     {
         Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = ResourceQuantity.Parse("10m"), ["memory"] = ResourceQuantity.Parse("32Mi") },
-        Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = ResourceQuantity.Parse("100m"), ["memory"] = ResourceQuantity.Parse("64Mi") },
+        Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = ResourceQuantity.Parse("250m"), ["memory"] = ResourceQuantity.Parse("128Mi") },
     };
 }

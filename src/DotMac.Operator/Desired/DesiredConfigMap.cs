@@ -22,6 +22,12 @@ internal static class DesiredConfigMap
                 new CallersFile(keys.Issuer, ContractAudience.Plugins, callers, keys.Jwks), ContractJsonContext.Default.CallersFile);
         }
 
+        if (AgentSidecar.IsWanted(inputs))
+        {
+            data[AgentSidecar.InitFile] = AgentConfiguration.Of(inputs, once: true);
+            data[AgentSidecar.File] = AgentConfiguration.Of(inputs, once: false);
+        }
+
         return new V1ConfigMap { Metadata = ChildMetadata.Of(inputs), Data = data };
     }
 }

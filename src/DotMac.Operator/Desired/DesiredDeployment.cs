@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using DotMac.Kubernetes.Models;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.References;
@@ -52,6 +54,18 @@ internal static class DesiredDeployment
             annotations[Annotations.ConfigHash] = Hashing.Of(CanonicalJson.Of(inputs.Effective.Config));
         }
 
+        // The agents read their configuration once: another one takes other pods.
+        if (AgentSidecar.IsWanted(inputs))
+        {
+            annotations[Annotations.AgentHash] = Hashing.Of(Encoding.UTF8.GetBytes(AgentConfiguration.Of(inputs, once: false)));
+        }
+
+        if (inputs.Rotation is { Versions: { } versions, At: { } since })
+        {
+            annotations[Annotations.SecretVersions] = versions;
+            annotations[Annotations.SecretVersionsSince] = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        }
+
         foreach (var (key, value) in VaultAnnotations.Of(inputs))
         {
             annotations[key] = value;
@@ -75,7 +89,8 @@ internal static class DesiredDeployment
             FsGroup = UserId,
             SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" },
         },
-        Containers = [Container(inputs)],
+        InitContainers = AgentSidecar.IsWanted(inputs) ? [AgentSidecar.Init(inputs)] : null,
+        Containers = AgentSidecar.IsWanted(inputs) ? [Container(inputs), AgentSidecar.Sidecar(inputs)] : [Container(inputs)],
         Volumes = [.. Volumes(inputs)],
 
         // For one pod too, to which it means nothing: scaling must not change the template, or it would roll the pods that are there.
@@ -141,6 +156,11 @@ internal static class DesiredDeployment
     {
         yield return new V1VolumeMount { Name = ConfigVolume, MountPath = Mounts.ConfigDirectory, ReadOnly = true };
         yield return new V1VolumeMount { Name = TemporaryVolume, MountPath = "/tmp" };
+        if (AgentSidecar.IsWanted(inputs))
+        {
+            yield return AgentSidecar.PluginMount;
+        }
+
         if (SecretReferences(inputs).Any())
         {
             yield return new V1VolumeMount { Name = SecretsVolume, MountPath = Mounts.SecretsDirectory, ReadOnly = true };
@@ -180,6 +200,14 @@ internal static class DesiredDeployment
                 Name = SecretsVolume,
                 Projected = new V1ProjectedVolumeSource { DefaultMode = ReadableByGroup, Sources = secrets },
             };
+        }
+
+        if (AgentSidecar.IsWanted(inputs))
+        {
+            foreach (var volume in AgentSidecar.Volumes(inputs))
+            {
+                yield return volume;
+            }
         }
 
         if (inputs.UsesVault)

@@ -1,4 +1,5 @@
 using DotMac.Operator.Configuration;
+using DotMac.Operator.Secrets;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Defaults;
@@ -20,6 +21,19 @@ internal sealed record DesiredInputs(
     Callers.ClusterKeys? Keys,
     OperatorOptions Options)
 {
+    /// <summary>What the pod template is to say of the secrets' versions.</summary>
+    public RotationMark Rotation { get; init; } = RotationMark.None;
+
+    /// <summary>The references to Vault, a path once, in order.</summary>
+    public IEnumerable<string> VaultPaths => References.Where(static r => r.Kind == ReferenceKind.Vault).Select(static r => r.Path)
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    /// <summary>The role with which the plugin's agent logs in.</summary>
+    public string VaultRole => Effective.VaultRole ?? VaultNames.Access(Tenant, Name);
+
+    /// <summary>Where it logs in: <c>auth/kubernetes</c>.</summary>
+    public string VaultAuthPath => Effective.VaultAuthPath ?? Options.Vault.AuthPath;
+
     /// <summary>The name of the resource and of everything that it becomes.</summary>
     public string Name => Plugin.Metadata.Name!;
 

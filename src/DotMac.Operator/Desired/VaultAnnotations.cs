@@ -21,8 +21,8 @@ internal static class VaultAnnotations
 
         var vault = inputs.Options.Vault;
         yield return Annotation("agent-inject", "true");
-        yield return Annotation("role", inputs.Effective.VaultRole ?? DefaultRole(inputs));
-        yield return Annotation("auth-path", inputs.Effective.VaultAuthPath ?? vault.AuthPath);
+        yield return Annotation("role", inputs.VaultRole);
+        yield return Annotation("auth-path", inputs.VaultAuthPath);
         if (vault.Address is { } address)
         {
             yield return Annotation("service", address.AbsoluteUri.TrimEnd('/'));
@@ -39,26 +39,27 @@ internal static class VaultAnnotations
             yield return Annotation($"agent-{kind}-mem", Amount(amounts, "memory"));
         }
 
-        foreach (var path in inputs.References.Where(static r => r.Kind == ReferenceKind.Vault).Select(static r => r.Path)
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        if (vault.Namespace is { } ns)
+        {
+            yield return Annotation("namespace", ns);
+        }
+
+        if (vault.TlsSecret is { } tls)
+        {
+            yield return Annotation("tls-secret", tls);
+            yield return Annotation("ca-cert", "/vault/tls/ca.crt");
+        }
+
+        yield return Annotation("template-static-secret-render-interval", AgentConfiguration.Seconds(vault.RenderInterval));
+        foreach (var path in inputs.VaultPaths)
         {
             var name = VaultSecretName.For(path);
-            var full = FullPath(inputs, path);
+            var full = AgentConfiguration.DataPath(inputs, path);
             yield return Annotation($"agent-inject-secret-{name}", full);
-            yield return Annotation($"agent-inject-template-{name}", $"{{{{- with secret \"{full}\" -}}}}{{{{ .Data.data | toJSON }}}}{{{{- end -}}}}");
+            yield return Annotation($"agent-inject-template-{name}", AgentConfiguration.Template(full));
             yield return Annotation($"agent-inject-file-{name}", name);
-            yield return Annotation($"agent-inject-perms-{name}", "0440");
+            yield return Annotation($"agent-inject-perms-{name}", AgentConfiguration.Permissions);
         }
-    }
-
-    /// <summary>The role that the operator makes for this plugin alone.</summary>
-    public static string DefaultRole(DesiredInputs inputs) => $"dotmac-{inputs.Tenant}-{inputs.Name}";
-
-    /// <summary>The path in Vault's HTTP API: KV version 2 keeps values below <c>data/</c>.</summary>
-    private static string FullPath(DesiredInputs inputs, string path)
-    {
-        var prefix = inputs.Options.Vault.PathPrefix.Replace("{tenant}", inputs.Tenant, StringComparison.Ordinal).Trim('/');
-        return $"{inputs.Options.Vault.Mount.Trim('/')}/data/{(prefix.Length == 0 ? path : $"{prefix}/{path}")}";
     }
 
     private static string Amount(IDictionary<string, ResourceQuantity>? amounts, string name) =>

@@ -18,6 +18,8 @@ using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
+using DotMac.Vault.Client;
+using DotMac.Vault.Sessions;
 
 namespace DotMac.Operator.Hosting;
 
@@ -36,14 +38,17 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly EventRecorder _events;
     private readonly ControllerManager _manager;
     private readonly ClusterKeySource _keys;
+    private readonly VaultClient? _vault;
+    private readonly IPluginVault? _access;
     private readonly TimeProvider _clock = TimeProvider.System;
+    private string? _cluster;
 
     public OperatorRuntime(OperatorOptions options, KubernetesClientConfiguration configuration, ILoggerFactory logs)
     {
         _options = options;
         _logs = logs;
         _logger = logs.CreateLogger<OperatorRuntime>();
-        Metrics = new PrometheusExporter(KubernetesMetrics.MeterName, "DotMac.Operator");
+        Metrics = new PrometheusExporter(KubernetesMetrics.MeterName, OperatorMetrics.MeterName);
         var election = new LeaderElectionOptions
         {
             LeaseName = "dotmac-operator",
@@ -66,6 +71,16 @@ internal sealed class OperatorRuntime : IDisposable
         _informers = new SharedInformerFactory(_client, logs.CreateLogger<SharedInformerFactory>());
         _events = new EventRecorder(_client, "dotmac.io/operator", Environment.MachineName, logs.CreateLogger<EventRecorder>());
         _manager = new ControllerManager(_client, _informers, _events, logs.CreateLogger<ControllerManager>()) { LeaderElector = elector };
+        if (options.Vault.Address is { } address)
+        {
+            _vault = VaultClient.WithKubernetesLogin(
+                new VaultClientOptions { Address = address, Namespace = options.Vault.Namespace, CertificateAuthorityFile = options.Vault.CertificateAuthorityFile },
+                new KubernetesLoginOptions { Role = options.Vault.Role, Mount = VaultNames.AuthMount(options.Vault.AuthPath), TokenFile = options.Vault.TokenFile },
+                _clock,
+                logs.CreateLogger<VaultSession>());
+            _access = new PluginVault(_vault, options.Vault, ClusterIdAsync, _clock, logs.CreateLogger<PluginVault>());
+        }
+
         _keys = new ClusterKeySource(_client, logs.CreateLogger<ClusterKeySource>(), _clock);
     }
 
@@ -102,6 +117,10 @@ internal sealed class OperatorRuntime : IDisposable
 
         _manager.RunBeside(_events.RunAsync);
         _manager.RunBeside(prober.RunAsync);
+        if (_vault is not null && _access is not null)
+        {
+            _manager.RunBeside(new VaultSweep(_vault, _access, caches, _options.Vault, ClusterIdAsync, _clock, _logs.CreateLogger<VaultSweep>()).RunAsync);
+        }
 
         // Also while standing by, for one request in ten minutes: whoever begins to lead must not roll out keys of yesterday.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -122,6 +141,7 @@ internal sealed class OperatorRuntime : IDisposable
         _manager.Dispose();
         _client.Dispose();
         _leases?.Dispose();
+        _vault?.Dispose();
         Metrics.Dispose();
     }
 
@@ -154,10 +174,11 @@ internal sealed class OperatorRuntime : IDisposable
         var reconciler = new TenantPluginController(
             caches,
             children,
-            new SecretCheck(_client, _options.Vault),
+            new SecretCheck(_client, _access),
             new Applier(_client, children, _logs.CreateLogger<Applier>()),
             new StatusWriter(_client, caches.PluginInformer),
-            new ReconcileContext(_options, _keys, prober, _events, _clock));
+            new InjectorRecovery(_client, _events, _clock, _logs.CreateLogger<InjectorRecovery>()),
+            new ReconcileContext(_options, _keys, prober, _events, _clock) { Vault = _access });
         return _manager.AddController(
             "tenantplugin",
             caches.PluginInformer,
@@ -169,6 +190,11 @@ internal sealed class OperatorRuntime : IDisposable
                     builder.Owns(informer).Watches(informer, caches.OnNamesake);
                 }
 
+                if (_access is not null)
+                {
+                    builder.Finalizer(new VaultFinalizer(_access, caches, _events, _clock));
+                }
+
                 builder
                     .Watches(caches.DefinitionInformer, caches.OnDefinition)
                     .Watches(caches.NamespaceInformer, caches.OnNamespace)
@@ -176,6 +202,11 @@ internal sealed class OperatorRuntime : IDisposable
             },
             new ControllerOptions { Workers = _options.Workers });
     }
+
+    // A cluster has no name of its own; the namespace that every one has is made once, and its uid is taken for one.
+    private async ValueTask<string> ClusterIdAsync(CancellationToken cancellationToken) =>
+        _cluster ??= (await _client.Resource<V1Namespace>().GetAsync(new ObjectKey(string.Empty, "kube-system"), cancellationToken))?.Metadata.Uid
+            ?? throw new ApiException("the cluster has no namespace kube-system, by whose uid it is told from others");
 
     private OwnedProbe CreateProbe()
     {

@@ -2,6 +2,7 @@ using DotMac.Kubernetes.Events;
 using DotMac.Operator.Callers;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Health;
+using DotMac.Operator.Secrets;
 
 namespace DotMac.Operator.Reconciliation;
 
@@ -11,4 +12,8 @@ namespace DotMac.Operator.Reconciliation;
 /// <param name="Health">What plugins said last.</param>
 /// <param name="Events">Tells people.</param>
 /// <param name="Clock">The time.</param>
-internal sealed record ReconcileContext(OperatorOptions Options, ClusterKeySource Keys, IHealthStore Health, IEventRecorder Events, TimeProvider Clock);
+internal sealed record ReconcileContext(OperatorOptions Options, ClusterKeySource Keys, IHealthStore Health, IEventRecorder Events, TimeProvider Clock)
+{
+    /// <summary>Vault; null when the operator was given no address.</summary>
+    public IPluginVault? Vault { get; init; }
+}

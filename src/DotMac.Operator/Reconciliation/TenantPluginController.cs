@@ -3,9 +3,11 @@ using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Applying;
 using DotMac.Operator.Desired;
+using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
+using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Reconciliation;
@@ -17,6 +19,7 @@ internal sealed class TenantPluginController(
     SecretCheck secrets,
     Applier applier,
     StatusWriter statuses,
+    InjectorRecovery recovery,
     ReconcileContext context) : IEntityController<TenantPlugin>
 {
     // What is waited for and cannot be watched, a Secret or another plugin, is looked at again at this pace.
@@ -26,36 +29,113 @@ internal sealed class TenantPluginController(
     {
         var key = ObjectKey.Of(plugin);
         var definition = caches.Definitions.Get(new ObjectKey(string.Empty, plugin.Spec.Plugin ?? string.Empty));
-        var evaluation = Evaluator.Of(plugin, caches.Namespaces.Get(new ObjectKey(string.Empty, key.Namespace)), definition);
+        var evaluation = WithSettings(Evaluator.Of(plugin, caches.Namespaces.Get(new ObjectKey(string.Empty, key.Namespace)), definition));
         var dependencies = evaluation.IsValid
             ? DependencyCheck.Of(evaluation.Dependencies, evaluation.Dependencies.Count > 0 ? caches.PluginsOf(key.Namespace) : [])
             : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");
-        var secretsReady = evaluation.IsValid
-            ? await secrets.CheckAsync(key.Namespace, evaluation.References, cancellationToken)
-            : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");
-        var applied = await ApplyAsync(plugin, evaluation, dependencies, secretsReady, cancellationToken);
-        var change = await WriteStatusAsync(plugin, new StatusInputs(
-            plugin, evaluation, dependencies, secretsReady, applied, Observe(key, plugin), context.Clock.GetUtcNow()), cancellationToken);
-        if (plugin.Metadata.DeletionTimestamp is null && evaluation.IsValid && (secretsReady.IsFalse || dependencies.IsFalse || applied?.Conflict is not null))
+        var secretsFound = await CheckSecretsAsync(plugin, evaluation, cancellationToken);
+        var now = context.Clock.GetUtcNow();
+        var (mark, roll) = Rotation(key, plugin, evaluation, secretsFound, now);
+        var applied = await ApplyAsync(plugin, evaluation, dependencies, secretsFound.Verdict, mark, cancellationToken);
+        var observed = Observe(key, plugin);
+        var change = await WriteStatusAsync(
+            plugin, new StatusInputs(plugin, evaluation, dependencies, secretsFound.Verdict, applied, observed, now), cancellationToken);
+        if (plugin.Metadata.DeletionTimestamp is not null)
         {
-            return ReconciliationResult.RequeueAfter(LookAgain * (0.8 + (Random.Shared.NextDouble() * 0.4)));
+            return ReconciliationResult.Done;
         }
 
-        return change.LookAgain is { } later ? ReconciliationResult.RequeueAfter(later) : ReconciliationResult.Done;
+        var waits = evaluation.IsValid && (secretsFound.Verdict.IsFalse || dependencies.IsFalse || applied?.Conflict is not null);
+        return Earliest(
+            waits ? LookAgain * (0.8 + (Random.Shared.NextDouble() * 0.4)) : null,
+            change.LookAgain,
+            secretsFound.LookAgain,
+            roll,
+            await RecoverAsync(key, plugin, evaluation, observed, cancellationToken)) is { } later
+            ? ReconciliationResult.RequeueAfter(later)
+            : ReconciliationResult.Done;
     }
 
     public Task DeletedAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         // The children carry an ownerReference: the garbage collector takes them.
         applier.Forget(key);
+        recovery.Forget(key);
+        context.Vault?.Forget(key.Namespace, key.Name);
         return Task.CompletedTask;
     }
+
+    private static TimeSpan? Earliest(params ReadOnlySpan<TimeSpan?> times)
+    {
+        TimeSpan? earliest = null;
+        foreach (var time in times)
+        {
+            earliest = earliest is null || time < earliest ? time ?? earliest : earliest;
+        }
+
+        return earliest;
+    }
+
+    // What the operator's own settings decide where the spec leaves it open.
+    private Evaluation WithSettings(Evaluation evaluation) => evaluation with
+    {
+        Effective = evaluation.Effective with { VaultInjection = evaluation.Effective.VaultInjection ?? context.Options.Vault.Injection },
+    };
+
+    private async Task<SecretsOutcome> CheckSecretsAsync(TenantPlugin plugin, Evaluation evaluation, CancellationToken cancellationToken)
+    {
+        if (!evaluation.IsValid)
+        {
+            return new SecretsOutcome(Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid"));
+        }
+
+        if (plugin.Metadata.DeletionTimestamp is not null)
+        {
+            return new SecretsOutcome(Verdict.Unknown(ConditionReasons.Terminating, "The plugin is being removed"));
+        }
+
+        var (ns, name) = (plugin.Metadata.Namespace!, plugin.Metadata.Name!);
+        var access = evaluation.Effective.VaultInjection == VaultInjection.None
+            ? null
+            : PluginAccess.Of(ns, name, evaluation.Tenant!, evaluation.Effective, evaluation.References, context.Options.Vault);
+        if (access?.IsManaged != true && context.Vault is { } vault && plugin.Metadata.Finalizers?.Contains(VaultFinalizer.Name) == true)
+        {
+            // It had a policy and a role once, and wants none any more.
+            await vault.RemoveAsync(ns, name, evaluation.Tenant!, cancellationToken);
+        }
+
+        return await secrets.CheckAsync(ns, evaluation.References, access, evaluation.Effective.Rotation == RotationMode.Restart, cancellationToken);
+    }
+
+    private (RotationMark Mark, TimeSpan? LookAgain) Rotation(ObjectKey key, TenantPlugin plugin, Evaluation evaluation, SecretsOutcome found, DateTimeOffset now)
+    {
+        if (context.Vault is null || !evaluation.References.Any(static r => r.Reference.Kind == ReferenceKind.Vault))
+        {
+            return (RotationMark.None, null);
+        }
+
+        var live = Owned(key, plugin) is { } deployment ? RotationMark.Of(deployment) : RotationMark.None;
+        return RotationMark.Next(evaluation.Effective.Rotation, found.Versions, live, context.Options.Vault.RotationInterval, now);
+    }
+
+    private async Task<TimeSpan?> RecoverAsync(ObjectKey key, TenantPlugin plugin, Evaluation evaluation, Observed observed, CancellationToken cancellationToken)
+    {
+        var asks = evaluation.Effective.VaultInjection == VaultInjection.Injector && evaluation.References.Any(static r => r.Reference.Kind == ReferenceKind.Vault);
+        return asks && evaluation.IsValid && Owned(key, plugin) is { } deployment
+            ? await recovery.RecoverAsync(plugin, deployment, observed.Pods, cancellationToken)
+            : null;
+    }
+
+    private Unstructured? Owned(ObjectKey key, TenantPlugin plugin) =>
+        children.Get(EntityType.Of<V1Deployment>(), key) is { } deployment
+        && deployment.Metadata.OwnerReferences?.Any(o => o.Uid == plugin.Metadata.Uid) == true ? deployment : null;
 
     private async Task<ApplyOutcome?> ApplyAsync(
         TenantPlugin plugin,
         Evaluation evaluation,
         Verdict dependencies,
         Verdict secretsReady,
+        RotationMark rotation,
         CancellationToken cancellationToken)
     {
         if (plugin.Metadata.DeletionTimestamp is not null)
@@ -80,18 +160,19 @@ internal sealed class TenantPluginController(
             [.. evaluation.References.Select(static r => r.Reference)],
             evaluation.Tenant!,
             context.Keys.Current,
-            context.Options);
+            context.Options)
+        {
+            Rotation = rotation,
+        };
         return await applier.ApplyAsync(DesiredState.Of(inputs), plugin, cancellationToken);
     }
 
     private Observed Observe(ObjectKey key, TenantPlugin plugin)
     {
-        var deployment = children.Get(EntityType.Of<V1Deployment>(), key);
-        var owned = deployment?.Metadata.OwnerReferences?.Any(o => o.Uid == plugin.Metadata.Uid) == true;
-        return new Observed(
-            owned ? ObservedDeployment.Of(deployment!) : null,
-            owned ? PluginPods.Of(caches.Pods, key) : [],
-            owned ? context.Health.Get(key) : null);
+        var deployment = Owned(key, plugin);
+        return deployment is null
+            ? new Observed(null, [], null)
+            : new Observed(ObservedDeployment.Of(deployment), PluginPods.Of(caches.Pods, key), context.Health.Get(key));
     }
 
     private async Task<StatusChange> WriteStatusAsync(TenantPlugin plugin, StatusInputs inputs, CancellationToken cancellationToken)
@@ -107,8 +188,30 @@ internal sealed class TenantPluginController(
         return change;
     }
 
+    // Once for each change of what there is to say, however often it is found anew.
+    private void TellOfSecrets(TenantPlugin plugin, TenantPluginStatus after)
+    {
+        foreach (var type in new[] { ConditionTypes.SecretsReady, ConditionTypes.SecretsInjected })
+        {
+            var now = Find(after, type);
+            if (now is null or { Status: "True" } || now.Reason is ConditionReasons.Pending or ConditionReasons.NoPods or ConditionReasons.VaultNotConfigured or ConditionReasons.Terminating
+                || Find(plugin.Status, type)?.Reason == now.Reason)
+            {
+                continue;
+            }
+
+            if (now.Reason == ConditionReasons.InjectionMissing)
+            {
+                OperatorMetrics.InjectionMissing.Add(1);
+            }
+
+            context.Events.Warning(plugin, now.Reason!, "CheckSecrets", now.Message ?? string.Empty);
+        }
+    }
+
     private void Tell(TenantPlugin plugin, TenantPluginStatus after)
     {
+        TellOfSecrets(plugin, after);
         var before = plugin.Status;
         if (before?.Phase == after.Phase && Ready(before)?.Reason == Ready(after)?.Reason)
         {
@@ -131,5 +234,7 @@ internal sealed class TenantPluginController(
         }
     }
 
-    private static V1Condition? Ready(TenantPluginStatus? status) => status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.Ready);
+    private static V1Condition? Ready(TenantPluginStatus? status) => Find(status, ConditionTypes.Ready);
+
+    private static V1Condition? Find(TenantPluginStatus? status, string type) => status?.Conditions?.FirstOrDefault(c => c.Type == type);
 }

@@ -1,7 +1,6 @@
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
@@ -12,32 +11,38 @@ namespace DotMac.Operator.Secrets;
 /// Whether the secrets that a config refers to are there. Secrets are read one by one, by name, and only the names of their keys are
 /// looked at: the operator needs no right to list secrets and holds no value.
 /// </summary>
-internal sealed class SecretCheck(IKubernetesClient client, VaultOptions vault)
+internal sealed class SecretCheck(IKubernetesClient client, IPluginVault? vault)
 {
+    private static readonly SecretsOutcome NotConfigured = new(Verdict.Unknown(
+        ConditionReasons.VaultNotConfigured,
+        "The config refers to Vault, and the operator was given no Vault address: whether the paths exist is not checked. Start it with --vault-address"));
+
     /// <summary>Looks.</summary>
+    /// <param name="ns">The plugin's namespace.</param>
+    /// <param name="references">All references of its config.</param>
+    /// <param name="access">What it wants of Vault; null when nothing.</param>
+    /// <param name="watchVersions">Whether a changed version in Vault is to be noticed soon.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiException">The server refused for a reason that may pass.</exception>
-    public async Task<Verdict> CheckAsync(string ns, IReadOnlyList<LocatedReference> references, CancellationToken cancellationToken)
+    public async Task<SecretsOutcome> CheckAsync(
+        string ns, IReadOnlyList<LocatedReference> references, PluginAccess? access, bool watchVersions, CancellationToken cancellationToken)
     {
         foreach (var group in references.Where(static r => r.Reference.Kind == ReferenceKind.Secret).GroupBy(static r => r.Reference.Path, StringComparer.Ordinal))
         {
             if (await CheckAsync(ns, group.Key, [.. group], cancellationToken) is { } missing)
             {
-                return missing;
+                return new SecretsOutcome(missing);
             }
         }
 
-        if (references.Any(static r => r.Reference.Kind == ReferenceKind.Vault))
+        if (access is not null)
         {
-            return Verdict.Unknown(
-                ConditionReasons.VaultNotConfigured,
-                vault.Address is null
-                    ? "The config refers to Vault, and the operator was given no Vault address: whether the paths exist is not checked. Start it with --vault-address"
-                    : "The config refers to Vault, which the operator does not ask: whether the paths exist shows when the agent reads them");
+            return vault is not null ? await vault.EnsureAsync(access, watchVersions, cancellationToken) : NotConfigured;
         }
 
-        return references.Any(static r => r.Reference.Kind == ReferenceKind.Secret)
+        return new SecretsOutcome(references.Any(static r => r.Reference.Kind == ReferenceKind.Secret)
             ? Verdict.True(ConditionReasons.SecretsFound, "Every Secret that the config refers to is there")
-            : Verdict.True(ConditionReasons.NoSecrets, "The config refers to no secret");
+            : Verdict.True(ConditionReasons.NoSecrets, "The config refers to no secret"));
     }
 
     private async Task<Verdict?> CheckAsync(string ns, string name, IReadOnlyList<LocatedReference> references, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Globalization;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Health;
 using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Secrets;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Resources;
@@ -99,13 +100,22 @@ internal static class StatusCalculator
             return Verdict.Unknown(ConditionReasons.NoPods, "There is no pod to look at");
         }
 
-        var without = pods.FirstOrDefault(static p => p.Metadata.Annotations?.TryGetValue(PluginPods.InjectStatus, out var status) != true || status != "injected");
+        if (evaluation.Effective.VaultInjection == VaultInjection.Sidecar)
+        {
+            var before = pods.FirstOrDefault(static p => p.Status?.ContainerStatuses is { Count: > 0 } containers
+                && containers.All(static c => c.Name != Desired.AgentSidecar.Name));
+            return before is null
+                ? Verdict.True(ConditionReasons.Injected, "The operator gives every pod Vault's agent")
+                : Verdict.Unknown(ConditionReasons.Pending, $"Pod {before.Metadata.Name} was made before the operator gave pods Vault's agent, and is being replaced");
+        }
+
+        var without = InjectorRecovery.Without(pods) is [var first, ..] ? first : null;
         return without is null
             ? Verdict.True(ConditionReasons.Injected, "Every pod has Vault's agent")
             : Verdict.False(
                 ConditionReasons.InjectionMissing,
                 $"Pod {without.Metadata.Name} was made without Vault's agent: the injector was not there or refused. " +
-                "Once the injector runs, delete the pod and it is made anew");
+                "Once the injector answers again the operator makes the pod anew; see whether its webhook runs: kubectl get pods -A -l app.kubernetes.io/name=vault-agent-injector");
     }
 
     private static Verdict Healthy(StatusInputs inputs)

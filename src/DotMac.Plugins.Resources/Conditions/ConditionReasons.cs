@@ -67,6 +67,9 @@ public static class ConditionReasons
     /// <summary>A referenced secret, or a key of it, does not exist.</summary>
     public const string SecretNotFound = "SecretNotFound";
 
+    /// <summary>Vault's policy or role of the plugin's name belongs to somebody else.</summary>
+    public const string VaultNameTaken = "VaultNameTaken";
+
     /// <summary>The operator knows no Vault address.</summary>
     public const string VaultNotConfigured = "VaultNotConfigured";
 

@@ -8,4 +8,13 @@ public static class Annotations
 
     /// <summary>On pod templates: the hash of the config, so that a changed one rolls the pods.</summary>
     public const string ConfigHash = $"{ResourceNames.Group}/config-hash";
+
+    /// <summary>On pod templates: the hash of the Vault agent's configuration.</summary>
+    public const string AgentHash = $"{ResourceNames.Group}/agent-hash";
+
+    /// <summary>On pod templates: the versions of the secrets that the pods were made with, hashed, so that changed ones roll the pods.</summary>
+    public const string SecretVersions = $"{ResourceNames.Group}/secret-versions";
+
+    /// <summary>On pod templates: when <see cref="SecretVersions"/> was last changed.</summary>
+    public const string SecretVersionsSince = $"{ResourceNames.Group}/secret-versions-since";
 }

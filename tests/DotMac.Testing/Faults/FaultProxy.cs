@@ -96,11 +96,16 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <returns>To how many.</returns>
     public int Inject(StreamFault fault) => _watches.Keys.Count(watch => watch.Inject(fault));
 
-    /// <summary>Undoes what lasts: rules, frozen and slow connections. Watches that hang go on hanging, for they do until somebody ends them.</summary>
+    /// <summary>Undoes what lasts: rules, frozen and slow connections, slow watches. Watches that hang go on hanging, for they do until somebody ends them.</summary>
     public void Calm()
     {
         Plan.Clear();
         Network.Calm();
+        foreach (var watch in _watches.Keys)
+        {
+            // Slower than changes come, it would fall behind for ever.
+            watch.Calm();
+        }
     }
 
     public async ValueTask DisposeAsync()

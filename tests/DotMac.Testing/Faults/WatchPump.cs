@@ -17,11 +17,14 @@ internal sealed class WatchPump(HttpContext context, string? from, ReplayMemory 
 
     private string? _version = from;
     private bool _noBookmarks;
-    private bool _slow;
+    private volatile bool _slow;
     private StreamFault? _toNext;
 
     /// <summary>Has a fault happen, after what is under way already.</summary>
     public bool Inject(StreamFault fault) => _items.Writer.TryWrite((null, fault));
+
+    /// <summary>Is slow no longer.</summary>
+    public void Calm() => _slow = false;
 
     /// <summary>Passes events on until the watch ends.</summary>
     /// <param name="upstream">The server's stream.</param>

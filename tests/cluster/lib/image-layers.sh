@@ -126,7 +126,7 @@ app_config() {
     jq -cn --arg user "$app_user:$app_user" --arg assembly "/app/$1.dll" '{config: {
         User: $user, WorkingDir: "/app", Entrypoint: ["dotnet", $assembly],
         Env: [
-            "PATH=/usr/bin", "HOME=/home/dotmac",
+            "PATH=/usr/bin:/app", "HOME=/home/dotmac",
             "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "DOTNET_RUNNING_IN_CONTAINER=true",
             "DOTNET_EnableDiagnostics=0", "DOTNET_gcServer=0",
             "SSL_CERT_DIR=/etc/ssl/certs", "SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt"

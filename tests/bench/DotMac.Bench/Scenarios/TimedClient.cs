@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 
@@ -16,4 +17,7 @@ internal sealed class TimedClient(IKubernetesClient inner, Timestamps arrivals) 
 
     public Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default) =>
         inner.GetRawAsync(path, maximumBytes, cancellationToken);
+
+    public Task<byte[]> PostRawAsync(string path, JsonNode body, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default) =>
+        inner.PostRawAsync(path, body, maximumBytes, cancellationToken);
 }

@@ -63,7 +63,7 @@ internal sealed class VaultCore
 
     public KeyValueEngine NewKeyValue() => new(_options.Clock);
 
-    public KubernetesAuthMethod NewKubernetes(string mount) => new(mount, Tokens, _options.Clock, _options.TokenReviewer ?? OfOptions());
+    public KubernetesAuthMethod NewKubernetes(string mount) => new(mount, Tokens, _options.Clock, _options.TokenReviewer ?? OfOptions(), Pod());
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -201,9 +201,10 @@ internal sealed class VaultCore
     }
 
     private TokenReviewer? OfOptions() =>
-        _options.KubernetesHost is not { } host
-            ? null
-            : ApiServerReviewer.Create(host, _options.KubernetesCertificateAuthority, () => _options.TokenReviewerFile is { } file ? File.ReadAllText(file).Trim() : null);
+        _options.KubernetesHost is not { } host ? null : ApiServerReviewer.Create(host, _options.KubernetesCertificateAuthority, Pod().Token);
+
+    private LocalPod Pod() =>
+        new(_options.KubernetesCertificateAuthority, () => _options.TokenReviewerFile is { } file ? File.ReadAllText(file).Trim() : null);
 
     private async Task<Reply> AnswerAsync(HttpContext http, string path, TokenEntry? token)
     {

@@ -6,7 +6,7 @@ using DotMac.StandIns.Vault.Tokens;
 namespace DotMac.StandIns.Vault.Kubernetes;
 
 /// <summary>The login by service accounts' tokens. https://developer.hashicorp.com/vault/api-docs/auth/kubernetes</summary>
-internal sealed class KubernetesAuthMethod(string mount, TokenStore tokens, TimeProvider clock, TokenReviewer? reviewer) : IBackend
+internal sealed class KubernetesAuthMethod(string mount, TokenStore tokens, TimeProvider clock, TokenReviewer? reviewer, LocalPod pod) : IBackend
 {
     private readonly ConcurrentDictionary<string, RoleEntry> _roles = new(StringComparer.Ordinal);
     private TokenReviewer? _reviewer = reviewer;
@@ -77,7 +77,13 @@ internal sealed class KubernetesAuthMethod(string mount, TokenStore tokens, Time
         }
 
         var jwt = request.Text("token_reviewer_jwt");
-        _reviewer = ApiServerReviewer.Create(host, request.Text("kubernetes_ca_cert"), () => string.IsNullOrEmpty(jwt) ? null : jwt);
+
+        // What is left out is taken from the pod that Vault runs in, unless that is switched off.
+        var own = request.Flag("disable_local_ca_jwt") == true ? LocalPod.None : pod;
+        _reviewer = ApiServerReviewer.Create(
+            host,
+            request.Text("kubernetes_ca_cert") is { Length: > 0 } authorities ? authorities : own.Authorities,
+            () => string.IsNullOrEmpty(jwt) ? own.Token() : jwt);
         _configuration = new JsonObject
         {
             ["kubernetes_host"] = host.AbsoluteUri,
