@@ -36,7 +36,6 @@ internal static class ApiHandlerFactory
 
         handler.SslOptions = new SslClientAuthenticationOptions
         {
-            TargetHost = configuration.TlsServerName,
             LocalCertificateSelectionCallback = (_, _, _, _, _) => configuration.Credentials.GetCertificate()!,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Trusts(configuration, certificate, chain, errors),
         };

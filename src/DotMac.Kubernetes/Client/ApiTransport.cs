@@ -27,6 +27,7 @@ internal sealed class ApiTransport : IDisposable
     private readonly Uri _host;
     private readonly Action? _beforeWrite;
     private readonly string _userAgent;
+    private readonly string? _serverName;
     private volatile HttpMessageInvoker _http;
     private X509Certificate2? _certificate;
 
@@ -37,6 +38,7 @@ internal sealed class ApiTransport : IDisposable
         _credentials = configuration.Credentials;
         _beforeWrite = configuration.BeforeWrite;
         _userAgent = configuration.UserAgent;
+        _serverName = configuration.TlsServerName;
 
         // Not an HttpClient: watches last for minutes and each request brings its own deadline, so that a client's own would only cost.
         _newHttp = () => new HttpMessageInvoker(ApiHandlerFactory.Create(configuration), disposeHandler: true);
@@ -79,6 +81,9 @@ internal sealed class ApiTransport : IDisposable
             };
             request.Headers.TryAddWithoutValidation("Accept", accept);
             request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+
+            // The handler takes the name that the certificate must bear from here, whatever its own options say.
+            request.Headers.Host = _serverName;
             if (body is not null)
             {
                 request.Content = new ByteArrayContent(body);

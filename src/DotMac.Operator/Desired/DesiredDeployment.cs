@@ -90,7 +90,7 @@ internal static class DesiredDeployment
             SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" },
         },
         InitContainers = AgentSidecar.IsWanted(inputs) ? [AgentSidecar.Init(inputs)] : null,
-        Containers = AgentSidecar.IsWanted(inputs) ? [Container(inputs), AgentSidecar.Sidecar(inputs)] : [Container(inputs)],
+        Containers = AgentSidecar.IsWanted(inputs) && inputs.RefreshesSecrets ? [Container(inputs), AgentSidecar.Sidecar(inputs)] : [Container(inputs)],
         Volumes = [.. Volumes(inputs)],
 
         // For one pod too, to which it means nothing: scaling must not change the template, or it would roll the pods that are there.

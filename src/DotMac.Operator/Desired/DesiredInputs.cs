@@ -24,6 +24,9 @@ internal sealed record DesiredInputs(
     /// <summary>What the pod template is to say of the secrets' versions.</summary>
     public RotationMark Rotation { get; init; } = RotationMark.None;
 
+    /// <summary>Whether files are kept up to date in running pods; else they are filled once, before the plugin starts.</summary>
+    public bool RefreshesSecrets => Effective.Rotation == RotationMode.Reload;
+
     /// <summary>The references to Vault, a path once, in order.</summary>
     public IEnumerable<string> VaultPaths => References.Where(static r => r.Kind == ReferenceKind.Vault).Select(static r => r.Path)
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);

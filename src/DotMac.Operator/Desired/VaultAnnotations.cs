@@ -31,6 +31,11 @@ internal static class VaultAnnotations
         // The agent starts first and fills the files before the plugin starts, as the plugin's own uid: the restricted profile holds.
         yield return Annotation("agent-init-first", "true");
         yield return Annotation("agent-pre-populate", "true");
+        if (!inputs.RefreshesSecrets)
+        {
+            yield return Annotation("agent-pre-populate-only", "true");
+        }
+
         yield return Annotation("agent-run-as-same-user", "true");
         yield return Annotation("agent-service-account-token-volume-name", TokenVolume);
         foreach (var (kind, amounts) in new[] { ("requests", vault.AgentResources.Requests), ("limits", vault.AgentResources.Limits) })

@@ -182,14 +182,14 @@ internal sealed class TenantPluginController(
         if (change.Patch is not null)
         {
             await statuses.WriteAsync(plugin, change.Patch, cancellationToken);
-            Tell(plugin, after);
+            TellOfSecrets(plugin, after, Tell(plugin, after));
         }
 
         return change;
     }
 
     // Once for each change of what there is to say, however often it is found anew.
-    private void TellOfSecrets(TenantPlugin plugin, TenantPluginStatus after)
+    private void TellOfSecrets(TenantPlugin plugin, TenantPluginStatus after, string? told)
     {
         foreach (var type in new[] { ConditionTypes.SecretsReady, ConditionTypes.SecretsInjected })
         {
@@ -205,17 +205,20 @@ internal sealed class TenantPluginController(
                 OperatorMetrics.InjectionMissing.Add(1);
             }
 
-            context.Events.Warning(plugin, now.Reason!, "CheckSecrets", now.Message ?? string.Empty);
+            if (now.Reason != told)
+            {
+                context.Events.Warning(plugin, now.Reason!, "CheckSecrets", now.Message ?? string.Empty);
+            }
         }
     }
 
-    private void Tell(TenantPlugin plugin, TenantPluginStatus after)
+    // The reason of what was told as a warning, if anything was.
+    private string? Tell(TenantPlugin plugin, TenantPluginStatus after)
     {
-        TellOfSecrets(plugin, after);
         var before = plugin.Status;
         if (before?.Phase == after.Phase && Ready(before)?.Reason == Ready(after)?.Reason)
         {
-            return;
+            return null;
         }
 
         var ready = Ready(after)!;
@@ -230,8 +233,10 @@ internal sealed class TenantPluginController(
             case PluginPhase.Failed or PluginPhase.Degraded:
             case PluginPhase.Pending when ready.Status == "False":
                 context.Events.Warning(plugin, ready.Reason ?? ConditionReasons.Progressing, "Reconcile", ready.Message ?? string.Empty);
-                break;
+                return ready.Reason;
         }
+
+        return null;
     }
 
     private static V1Condition? Ready(TenantPluginStatus? status) => Find(status, ConditionTypes.Ready);

@@ -24,7 +24,7 @@ internal sealed record AccessMark(string Cluster, string Namespace, string Plugi
         line = line[..(line.IndexOf('\n') is >= 0 and var end ? end : line.Length)].TrimEnd('\r');
         var between = line.IndexOf(Between, StringComparison.Ordinal);
         var slash = line.IndexOf('/');
-        return between < 0 || slash <= 0 || slash > between
+        return slash <= 0 || between <= slash + 1 || between + Between.Length == line.Length
             ? null
             : new AccessMark(line[(between + Between.Length)..].ToString(), line[..slash].ToString(), line[(slash + 1)..between].ToString());
     }

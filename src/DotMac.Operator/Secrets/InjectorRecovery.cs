@@ -23,6 +23,8 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
     // A pod that was made anew and still lacks the agent shows that the probe is no guide here: slower then, or it would go on for ever.
     private static readonly TimeSpan AfterEviction = TimeSpan.FromMinutes(2);
 
+    private const string AsksForAgent = "vault.hashicorp.com/agent-inject";
+
     private readonly ConcurrentDictionary<ObjectKey, DateTimeOffset> _notBefore = new();
 
     /// <summary>The pods that were made without the agent that their template asks for.</summary>
@@ -39,7 +41,8 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
     public async Task<TimeSpan?> RecoverAsync(TenantPlugin plugin, Unstructured deployment, IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
     {
         var key = ObjectKey.Of(plugin);
-        if (Without(pods) is not [var pod, ..])
+        var without = Without(pods);
+        if (without.Count == 0)
         {
             _notBefore.TryRemove(key, out _);
             return null;
@@ -52,7 +55,7 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
         }
 
         var wait = LookAgain;
-        if (await WouldInjectAsync(deployment, cancellationToken))
+        if (await WouldInjectAsync(deployment, cancellationToken) && await FirstThatAsksAsync(without, cancellationToken) is { } pod)
         {
             if (await EvictAsync(pod, cancellationToken))
             {
@@ -62,7 +65,7 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
             }
             else
             {
-                logger.LogInformation("Pod {Pod} of {Plugin} lacks Vault's agent and cannot go now: a disruption budget protects it", pod.Metadata.Name, key);
+                logger.LogInformation("Pod {Pod} of {Plugin} lacks Vault's agent and cannot go now: a disruption budget protects it, or the operator may not evict it", pod.Metadata.Name, key);
             }
         }
 
@@ -92,7 +95,7 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
         {
             var answer = await client.PostRawAsync(
                 $"api/v1/namespaces/{Uri.EscapeDataString(deployment.Metadata.Namespace!)}/pods?dryRun=All", pod, cancellationToken: cancellationToken);
-            return JsonNode.Parse(answer)?["metadata"]?["annotations"]?[PluginPods.InjectStatus]?.GetValueKind() == JsonValueKind.String;
+            return Annotation(answer, PluginPods.InjectStatus) == "injected";
         }
         catch (ApiException e)
         {
@@ -102,9 +105,31 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
         }
     }
 
+    // A pod that was made before its template asked for the agent lacks nothing: it serves until the roll-out has a successor for it. The
+    // cache holds too little of a pod to tell.
+    private async Task<V1Pod?> FirstThatAsksAsync(IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
+    {
+        foreach (var pod in pods)
+        {
+            try
+            {
+                if (Annotation(await client.GetRawAsync(PathOf(pod), cancellationToken: cancellationToken), AsksForAgent) == "true")
+                {
+                    return pod;
+                }
+            }
+            catch (ApiException e) when (e.IsNotFound)
+            {
+                // Gone by now.
+            }
+        }
+
+        return null;
+    }
+
     private async Task<bool> EvictAsync(V1Pod pod, CancellationToken cancellationToken)
     {
-        var path = $"api/v1/namespaces/{Uri.EscapeDataString(pod.Metadata.Namespace!)}/pods/{Uri.EscapeDataString(pod.Metadata.Name!)}/eviction";
+        var path = PathOf(pod) + "/eviction";
 
         // policy/v1 from Kubernetes 1.22 on; what a server does not know it calls a bad request.
         foreach (var version in new[] { "policy/v1", "policy/v1beta1" })
@@ -130,7 +155,7 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
                 // Gone, or another pod by now.
                 return true;
             }
-            catch (ApiException e) when (e.Code == HttpStatusCode.TooManyRequests)
+            catch (ApiException e) when (e.Code == HttpStatusCode.TooManyRequests || e.IsForbidden)
             {
                 return false;
             }
@@ -138,4 +163,10 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
 
         return false;
     }
+
+    private static string? Annotation(byte[] pod, string name) =>
+        JsonNode.Parse(pod)?["metadata"]?["annotations"]?[name] is { } value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    private static string PathOf(V1Pod pod) =>
+        $"api/v1/namespaces/{Uri.EscapeDataString(pod.Metadata.Namespace!)}/pods/{Uri.EscapeDataString(pod.Metadata.Name!)}";
 }

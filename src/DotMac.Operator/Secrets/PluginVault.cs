@@ -28,9 +28,10 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
     {
         var key = new ObjectKey(access.Namespace, access.Plugin);
         var wanted = Wish(access);
-        if (_known.TryGetValue(key, out var known) && known.Wish == wanted && clock.GetUtcNow() < known.Until)
+        var now = clock.GetUtcNow();
+        if (_known.TryGetValue(key, out var known) && known.Wish == wanted && now < known.Until)
         {
-            return known.Outcome with { LookAgain = known.Until - clock.GetUtcNow() };
+            return known.Outcome with { LookAgain = known.Until - now };
         }
 
         if (_pause.Now() is { } pause)
@@ -51,7 +52,7 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
             OperatorMetrics.VaultErrors.Add(1, new KeyValuePair<string, object?>("kind", e.Kind.ToString()));
             var verdict = VaultTrouble.Of(e);
             logger.LogDebug("Vault and {Plugin}: {Reason}", key, e.Message);
-            return new SecretsOutcome(verdict, LookAgain: Jittered(VaultTrouble.IsForAll(e) ? _pause.Begin(verdict) : options.WatchInterval));
+            return new SecretsOutcome(verdict, LookAgain: Jittered(Judge(e, verdict) ?? options.WatchInterval));
         }
     }
 
@@ -82,16 +83,24 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
         catch (VaultException e)
         {
             var verdict = VaultTrouble.Of(e);
-            if (VaultTrouble.IsForAll(e))
-            {
-                _pause.Begin(verdict);
-            }
-
+            Judge(e, verdict);
             return verdict.Message;
         }
     }
 
     public void Forget(string ns, string plugin) => _known.TryRemove(new ObjectKey(ns, plugin), out _);
+
+    // How long nobody is to ask; null when Vault did answer, though it refused: the others are not to wait for what is one plugin's trouble.
+    private TimeSpan? Judge(VaultException error, Verdict verdict)
+    {
+        if (VaultTrouble.IsForAll(error))
+        {
+            return _pause.Begin(verdict);
+        }
+
+        _pause.Over();
+        return null;
+    }
 
     // Null when policy and role are as they should be.
     private async Task<SecretsOutcome?> GrantAsync(PluginAccess access, CancellationToken cancellationToken)
@@ -139,7 +148,16 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
         foreach (var group in access.References.GroupBy(static r => r.Reference.Path, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
         {
             var secret = VaultNames.Secret(options, access.Tenant, group.Key);
-            var metadata = await store.ReadMetadataAsync(secret, cancellationToken);
+            KeyValueMetadata? metadata;
+            try
+            {
+                metadata = await store.ReadMetadataAsync(secret, cancellationToken);
+            }
+            catch (ArgumentException e)
+            {
+                return Missing(group.First(), $"a secret of Vault that cannot be asked for: {e.Message}. Give it a shorter path");
+            }
+
             if (metadata?.Current is not { } current || current.State(clock.GetUtcNow()) != KeyValueState.Available)
             {
                 var how = metadata is null ? "is not there" : "was deleted";
@@ -151,7 +169,8 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
                 return Missing(missing, $"key {missing.Reference.Key} of Vault's secret {VaultNames.Mount(options)}/{secret}, which has no such key. Add it: vault kv patch -mount={VaultNames.Mount(options)} {secret} {missing.Reference.Key}=...");
             }
 
-            versions.Append(CultureInfo.InvariantCulture, $"{secret}@{current.Number}\n");
+            // A secret that was taken away and written anew counts from 1 again.
+            versions.Append(CultureInfo.InvariantCulture, $"{secret}@{current.Number} {current.CreatedAt.UtcTicks}\n");
         }
 
         return new SecretsOutcome(

@@ -15,6 +15,7 @@ internal sealed class VaultPause(TimeProvider clock)
     private Verdict? _verdict;
     private DateTimeOffset _until;
     private int _failures;
+    private bool _asking;
 
     /// <summary>What to say without asking; null when it is time to ask. The one who is told null first asks for all.</summary>
     public (Verdict Verdict, TimeSpan LookAgain)? Now()
@@ -33,7 +34,7 @@ internal sealed class VaultPause(TimeProvider clock)
             }
 
             // Until this one has its answer the others go on waiting.
-            _until = now + Shortest;
+            (_until, _asking) = (now + Shortest, true);
             return null;
         }
     }
@@ -43,7 +44,7 @@ internal sealed class VaultPause(TimeProvider clock)
     {
         lock (_gate)
         {
-            (_verdict, _failures) = (null, 0);
+            (_verdict, _failures, _asking) = (null, 0, false);
         }
     }
 
@@ -55,14 +56,14 @@ internal sealed class VaultPause(TimeProvider clock)
         {
             // Those who asked at the same time count as one.
             var now = clock.GetUtcNow();
-            if (_verdict is null || now >= _until - Shortest)
+            if (_verdict is null || _asking)
             {
                 _failures = Math.Min(_failures + 1, 10);
             }
 
             var pause = Shortest * (1 << (_failures - 1));
             pause = pause < Longest ? pause : Longest;
-            (_verdict, _until) = (verdict, now + pause);
+            (_verdict, _until, _asking) = (verdict, now + pause, false);
             return pause;
         }
     }

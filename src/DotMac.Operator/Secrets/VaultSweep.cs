@@ -1,6 +1,8 @@
+using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Tenants;
 using DotMac.Vault.Client;
 
 namespace DotMac.Operator.Secrets;
@@ -29,7 +31,7 @@ internal sealed class VaultSweep(
                 logger.Log(swept > 0 ? LogLevel.Information : LogLevel.Debug, "Swept {Count} policies and roles of plugins that are gone out of Vault", swept);
                 pause = options.SweepInterval;
             }
-            catch (VaultException e)
+            catch (Exception e) when (e is VaultException or ApiException or HttpRequestException or IOException)
             {
                 logger.LogDebug("Vault is not swept now: {Reason}", e.Message);
                 pause = AfterTrouble;
@@ -55,7 +57,7 @@ internal sealed class VaultSweep(
             if (!name.StartsWith(VaultNames.Prefix, StringComparison.Ordinal)
                 || await MarkAsync(name, cancellationToken) is not { } mark
                 || mark.Cluster != here
-                || caches.PluginInformer.Store.Get(new ObjectKey(mark.Namespace, mark.Plugin)) is not null)
+                || IsNeeded(name, mark))
             {
                 continue;
             }
@@ -71,6 +73,12 @@ internal sealed class VaultSweep(
         return swept;
     }
 
+    // Not that of a plugin whose namespace went over to another tenant: its old policy would still open the old tenant's secrets.
+    private bool IsNeeded(string name, AccessMark mark) =>
+        caches.PluginInformer.Store.Get(new ObjectKey(mark.Namespace, mark.Plugin)) is not null
+        && (TenantNamespace.TenantOf(caches.Namespaces.Get(new ObjectKey(string.Empty, mark.Namespace))) is not { } tenant
+            || VaultNames.Access(tenant, mark.Plugin) == name);
+
     // Null for what is not ours; what the operator may not read, its own policy above all, is not.
     private async Task<AccessMark?> MarkAsync(string name, CancellationToken cancellationToken)
     {
@@ -80,6 +88,11 @@ internal sealed class VaultSweep(
         }
         catch (VaultException e) when (e.Kind == VaultErrorKind.Forbidden)
         {
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            // A name that the operator would never give: one with a slash, for example.
             return null;
         }
     }

@@ -20,7 +20,7 @@ internal static class VaultTrouble
         VaultErrorKind.Sealed => Unknown(ConditionReasons.VaultSealed, "Vault is sealed; somebody must unseal it"),
         VaultErrorKind.Uninitialized => Unknown(ConditionReasons.VaultSealed, "Vault was never initialized"),
         VaultErrorKind.Forbidden or VaultErrorKind.NoCredentials => Unknown(
-            ConditionReasons.VaultForbidden, $"Vault does not let the operator look: {error.Message}. See docs/security.md for the policy that the operator needs"),
+            ConditionReasons.VaultForbidden, $"Vault does not let the operator look: {error.Message.TrimEnd('.')}. See docs/security.md for the policy that the operator needs"),
         _ => Unknown(ConditionReasons.VaultUnavailable, error.Message),
     };
 

@@ -102,7 +102,7 @@ internal static class StatusCalculator
 
         if (evaluation.Effective.VaultInjection == VaultInjection.Sidecar)
         {
-            var before = pods.FirstOrDefault(static p => p.Status?.ContainerStatuses is { Count: > 0 } containers
+            var before = evaluation.Effective.Rotation != RotationMode.Reload ? null : pods.FirstOrDefault(static p => p.Status?.ContainerStatuses is { Count: > 0 } containers
                 && containers.All(static c => c.Name != Desired.AgentSidecar.Name));
             return before is null
                 ? Verdict.True(ConditionReasons.Injected, "The operator gives every pod Vault's agent")

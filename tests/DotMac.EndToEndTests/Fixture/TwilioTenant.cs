@@ -35,13 +35,7 @@ internal sealed class TwilioTenant
     /// <summary>A new tenant with a plugin.</summary>
     public static async Task<TwilioTenant> CreateAsync(string authToken)
     {
-        var tenant = new TwilioTenant($"e2e-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
-        await DemoFixture.ApplyAsync(new JsonObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "Namespace",
-            ["metadata"] = new JsonObject { ["name"] = tenant.Namespace, ["labels"] = new JsonObject { ["plugins.dotmac.io/tenant"] = tenant.Tenant } },
-        });
+        var tenant = await NewAsync();
         await DemoFixture.ApplyAsync(new JsonObject
         {
             ["apiVersion"] = "v1",
@@ -49,25 +43,50 @@ internal sealed class TwilioTenant
             ["metadata"] = new JsonObject { ["name"] = "twilio-credentials", ["namespace"] = tenant.Namespace },
             ["stringData"] = new JsonObject { ["account_sid"] = AccountSid, ["auth_token"] = authToken },
         });
-        tenant.Plugin = new JsonObject
+        return await tenant.InstallAsync(new JsonObject
         {
-            ["apiVersion"] = "plugins.dotmac.io/v1alpha1",
-            ["kind"] = "TenantPlugin",
-            ["metadata"] = new JsonObject { ["name"] = "twilio", ["namespace"] = tenant.Namespace },
-            ["spec"] = new JsonObject
+            ["plugin"] = "twilio",
+            ["config"] = new JsonObject
             {
-                ["plugin"] = "twilio",
-                ["config"] = new JsonObject
-                {
-                    ["accountSid"] = "${secret:twilio-credentials/account_sid}",
-                    ["authToken"] = "${secret:twilio-credentials/auth_token}",
-                    ["phoneNumber"] = "+15005550006",
-                    ["baseUrl"] = StandIn,
-                },
+                ["accountSid"] = "${secret:twilio-credentials/account_sid}",
+                ["authToken"] = "${secret:twilio-credentials/auth_token}",
+                ["phoneNumber"] = "+15005550006",
+                ["baseUrl"] = StandIn,
             },
-        };
-        await DemoFixture.ApplyAsync(tenant.Plugin);
-        return tenant;
+        });
+    }
+
+    /// <summary>A new tenant whose plugin has its credentials, and its number, from Vault, through the agent that the operator adds.</summary>
+    public static async Task<TwilioTenant> WithVaultAsync(VaultServer vault, JsonObject secret)
+    {
+        var tenant = await NewAsync();
+        await vault.WriteAsync(tenant.Tenant, "twilio", secret);
+        return await tenant.InstallAsync(new JsonObject
+        {
+            ["plugin"] = "twilio",
+            ["vault"] = new JsonObject { ["injection"] = "Sidecar" },
+            ["config"] = new JsonObject
+            {
+                ["accountSid"] = "${vault:twilio/account_sid}",
+                ["authToken"] = "${vault:twilio/auth_token}",
+                ["phoneNumber"] = "${vault:twilio/number}",
+                ["baseUrl"] = StandIn,
+            },
+            ["sandbox"] = new JsonObject
+            {
+                ["egress"] = new JsonArray(new JsonObject { ["host"] = "twilio-stand-in.dotmac-demo.svc.cluster.local", ["ports"] = new JsonArray(80, 8080) }),
+            },
+        });
+    }
+
+    /// <summary>A token of a service account of this tenant.</summary>
+    public async Task<string> TokenOfAsync(string serviceAccount, string audience)
+    {
+        var answer = await Command.OutputAsync(
+            "kubectl",
+            ["create", "--raw", $"/api/v1/namespaces/{Namespace}/serviceaccounts/{serviceAccount}/token", "-f", "-"],
+            $$$"""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"audiences":["{{{audience}}}"]}}""");
+        return JsonNode.Parse(answer)!["status"]!["token"]!.GetValue<string>();
     }
 
     public static string? Text(JsonNode? node, string name) => node?[name]?.GetValue<string>();
@@ -119,12 +138,30 @@ internal sealed class TwilioTenant
 
     public async Task DeleteAsync() => await DemoFixture.KubectlAsync("delete", "namespace", Namespace, "--wait=false");
 
-    private async Task<string> TokenAsync(string audience)
+    private static async Task<TwilioTenant> NewAsync()
     {
-        var answer = await Command.OutputAsync(
-            "kubectl",
-            ["create", "--raw", $"/api/v1/namespaces/{Namespace}/serviceaccounts/default/token", "-f", "-"],
-            $$$"""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"audiences":["{{{audience}}}"]}}""");
-        return JsonNode.Parse(answer)!["status"]!["token"]!.GetValue<string>();
+        var tenant = new TwilioTenant($"e2e-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+        await DemoFixture.ApplyAsync(new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Namespace",
+            ["metadata"] = new JsonObject { ["name"] = tenant.Namespace, ["labels"] = new JsonObject { ["plugins.dotmac.io/tenant"] = tenant.Tenant } },
+        });
+        return tenant;
     }
+
+    private async Task<TwilioTenant> InstallAsync(JsonObject spec)
+    {
+        Plugin = new JsonObject
+        {
+            ["apiVersion"] = "plugins.dotmac.io/v1alpha1",
+            ["kind"] = "TenantPlugin",
+            ["metadata"] = new JsonObject { ["name"] = "twilio", ["namespace"] = Namespace },
+            ["spec"] = spec,
+        };
+        await DemoFixture.ApplyAsync(Plugin);
+        return this;
+    }
+
+    private Task<string> TokenAsync(string audience) => TokenOfAsync("default", audience);
 }

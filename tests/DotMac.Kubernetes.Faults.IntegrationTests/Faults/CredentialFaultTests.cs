@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
+using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Configuration;
 using DotMac.Kubernetes.Faults.IntegrationTests.Fixture;
+using DotMac.Kubernetes.Models;
 using DotMac.Testing.Faults;
 using Xunit.Abstractions;
 
@@ -16,6 +18,25 @@ public sealed class CredentialFaultTests(SharedControlPlane fixture, ITestOutput
     private readonly WatchedOptions _options = new();
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("somewhere.else", false)]
+    public async Task A_server_must_bear_the_name_that_the_kubeconfig_gives_it(string name, bool bears)
+    {
+        await using var proxy = await FaultProxy.StartAsync(fixture.ControlPlane, new FaultProxyOptions());
+        using var client = new KubernetesClient(proxy.Configuration() with { TlsServerName = name });
+        var listing = () => client.Resource<V1Namespace>().ListAsync(ListOptions.All);
+        if (bears)
+        {
+            (await listing()).Items.Should().NotBeEmpty();
+        }
+        else
+        {
+            await listing.Should().ThrowAsync<HttpRequestException>();
+        }
+    }
 
     [Theory]
     [InlineData(true)]

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace DotMac.Testing.Cluster;
 
 /// <summary>A certificate authority for one control plane.</summary>
-internal sealed class TestAuthority : IDisposable
+public sealed class TestAuthority : IDisposable
 {
     private readonly X509Certificate2 _authority;
 

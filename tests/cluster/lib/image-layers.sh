@@ -113,8 +113,10 @@ app_layer() {
     local root
     root=$(mktemp -d -p "$work_dir")
     mkdir -p -- "$root/app"
-    # No apphost: the image starts the application with `dotnet`.
-    dotnet publish "$1" --configuration Release --use-current-runtime --self-contained false --output "$root/app" -p:UseAppHost=false --nologo --verbosity quiet >&2 ||
+    # No apphost: the image starts the application with `dotnet`. Beside the output of ordinary builds: publishing for one runtime would have
+    # those restored anew, and two at a time would take each other's files away.
+    dotnet publish "$1" --configuration Release --use-current-runtime --self-contained false --artifacts-path "$repository_dir/artifacts/publish" \
+        --output "$root/app" -p:UseAppHost=false --nologo --verbosity quiet >&2 ||
         die "$1 cannot be published"
     chmod -R u=rwX,go=rX -- "$root"
     write_layer "$root" "$2"
