@@ -91,7 +91,7 @@ internal static class AgentSidecar
         ImagePullPolicy = inputs.Options.ImagePullPolicy,
         Command = ["vault"],
         Args = ["agent", $"-config={ConfigDirectory}/{file}"],
-        Env = [new V1EnvVar { Name = "HOME", Value = "/home/vault" }],
+        Env = [.. Environment(inputs)],
         Resources = inputs.Options.Vault.AgentResources,
         SecurityContext = new V1SecurityContext
         {
@@ -103,6 +103,16 @@ internal static class AgentSidecar
         },
         VolumeMounts = [.. VolumeMounts(inputs)],
     };
+
+    private static IEnumerable<V1EnvVar> Environment(DesiredInputs inputs)
+    {
+        yield return new V1EnvVar { Name = "HOME", Value = "/home/vault" };
+        if (inputs.Options.Vault.Namespace is { } ns)
+        {
+            // The login has it in the configuration; what templates read takes it from here.
+            yield return new V1EnvVar { Name = "VAULT_NAMESPACE", Value = ns };
+        }
+    }
 
     private static IEnumerable<V1VolumeMount> VolumeMounts(DesiredInputs inputs)
     {

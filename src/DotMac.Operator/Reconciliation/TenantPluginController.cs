@@ -104,6 +104,13 @@ internal sealed class TenantPluginController(
             await vault.RemoveAsync(ns, name, evaluation.Tenant!, cancellationToken);
         }
 
+        if (access is not null && context.Vault is null && evaluation.Effective.VaultInjection == VaultInjection.Sidecar)
+        {
+            return new SecretsOutcome(Verdict.False(
+                ConditionReasons.VaultNotConfigured,
+                "/spec/vault/injection: Sidecar needs an operator that knows Vault's address. Start it with --vault-address, or use Injector"));
+        }
+
         return await secrets.CheckAsync(ns, evaluation.References, access, evaluation.Effective.Rotation == RotationMode.Restart, cancellationToken);
     }
 

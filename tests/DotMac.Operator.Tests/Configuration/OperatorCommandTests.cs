@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DotMac.Operator.Configuration;
+using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Tests.Configuration;
 
@@ -31,7 +32,7 @@ public sealed class OperatorCommandTests
     [InlineData("9999999h")]
     public void What_is_no_duration_is_refused_with_the_flag_and_an_example(string text)
     {
-        foreach (var flag in new[] { "--probe-interval", "--status-metrics-interval" })
+        foreach (var flag in new[] { "--probe-interval", "--status-metrics-interval", "--vault-render-interval", "--vault-recheck-interval", "--vault-rotation-interval" })
         {
             Error(flag, text).Should().Contain(flag).And.Contain(text).And.Contain("15s");
         }
@@ -49,6 +50,11 @@ public sealed class OperatorCommandTests
         parsed.GetValue<ProbeRoute>("--probe-route").Should().Be(ProbeRoute.Auto);
         parsed.GetValue<string>("--vault-path-prefix").Should().Be("tenants/{tenant}");
         parsed.GetValue<Uri?>("--vault-address").Should().BeNull();
+        parsed.GetValue<string>("--vault-role").Should().Be("dotmac-operator");
+        parsed.GetValue<VaultInjection>("--vault-injection").Should().Be(VaultInjection.Injector);
+        parsed.GetValue<TimeSpan>("--vault-recheck-interval").Should().Be(TimeSpan.FromMinutes(5));
+        parsed.GetValue<TimeSpan>("--vault-rotation-interval").Should().Be(TimeSpan.FromMinutes(5));
+        parsed.GetValue<TimeSpan>("--vault-render-interval").Should().Be(TimeSpan.FromSeconds(15));
     }
 
     [Theory]
@@ -90,7 +96,10 @@ public sealed class OperatorCommandTests
         Parse(
             "--kubeconfig", "k", "--context", "c", "--metrics-bind-address", "127.0.0.1:0", "--workers", "4", "--probe-interval", "1s",
             "--status-metrics-interval", "1s", "--probe-route", "ApiServer", "--operator-namespace", "ops", "--image-pull-policy", "Never",
-            "--vault-address", "https://vault:8200", "--vault-mount", "kv", "--vault-path-prefix", "{tenant}", "--vault-auth-path", "auth/k8s")
+            "--vault-address", "https://vault:8200", "--vault-mount", "kv", "--vault-path-prefix", "{tenant}", "--vault-auth-path", "auth/k8s",
+            "--vault-namespace", "team/a", "--vault-ca-cert", "/ca.crt", "--vault-tls-secret", "vault-ca", "--vault-role", "me", "--vault-token-file", "/token",
+            "--vault-injection", "Sidecar", "--vault-agent-image", "openbao:2", "--vault-render-interval", "1m", "--vault-recheck-interval", "10m",
+            "--vault-rotation-interval", "1h")
             .Errors.Should().BeEmpty();
         foreach (var option in OperatorCommand.Create().Options.Where(static o => o.ValueType == typeof(Uri)))
         {
@@ -102,6 +111,7 @@ public sealed class OperatorCommandTests
     [Theory]
     [InlineData("--image-pull-policy", "Sometimes", "IfNotPresent")]
     [InlineData("--probe-route", "Carrier-Pigeon", "--probe-route")]
+    [InlineData("--vault-injection", "Magic", "--vault-injection")]
     [InlineData("--no-such-flag", "x", "--no-such-flag")]
     public void Other_values_that_are_not_known_are_named(string flag, string value, string told) => Error(flag, value).Should().Contain(told);
 

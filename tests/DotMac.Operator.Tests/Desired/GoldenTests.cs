@@ -16,5 +16,8 @@ public sealed class GoldenTests
     public void References_to_Vault_become_annotations_of_its_injector() => Golden.Verify("vault", DesiredState.Of(Samples.Vault()));
 
     [Fact]
+    public void Without_the_injector_the_operator_adds_Vaults_agent_itself() => Golden.Verify("vault-sidecar", DesiredState.Of(Samples.VaultSidecar()));
+
+    [Fact]
     public void Without_the_sandbox_there_is_neither_policy_nor_runtime_class() => Golden.Verify("sandbox-off", DesiredState.Of(Samples.SandboxOff()));
 }

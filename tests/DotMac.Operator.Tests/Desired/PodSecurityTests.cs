@@ -7,7 +7,7 @@ namespace DotMac.Operator.Tests.Desired;
 /// <summary>The <c>restricted</c> profile of the Pod Security Standards, whatever a spec asks for.</summary>
 public sealed class PodSecurityTests
 {
-    public static TheoryData<string> Names { get; } = ["minimal", "everything", "vault", "sandbox-off", "zero-resources"];
+    public static TheoryData<string> Names { get; } = ["minimal", "everything", "vault", "vault-sidecar", "sandbox-off", "zero-resources"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -22,17 +22,20 @@ public sealed class PodSecurityTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_container_can_do_nothing_beyond_its_work(string sample)
+    public void The_containers_can_do_nothing_beyond_their_work(string sample)
     {
         var pod = Pod(sample);
-        pod.InitContainers.Should().BeNull();
-        var context = pod.Containers.Should().ContainSingle().Subject.SecurityContext!;
-        context.RunAsNonRoot.Should().BeTrue();
-        context.RunAsUser.Should().Be(pod.SecurityContext!.RunAsUser, "Vault's injector copies the uid from the container");
-        context.AllowPrivilegeEscalation.Should().BeFalse();
-        context.ReadOnlyRootFilesystem.Should().BeTrue();
-        context.Capabilities!.Drop.Should().Equal("ALL");
-        context.Capabilities.Add.Should().BeNull();
+        var hasAgent = sample == "vault-sidecar";
+        Containers(pod).Select(static c => c.Name).Should().Equal(hasAgent ? ["plugin", "vault-agent", "vault-agent-init"] : ["plugin"]);
+        foreach (var context in Containers(pod).Select(static c => c.SecurityContext!))
+        {
+            context.RunAsNonRoot.Should().BeTrue();
+            context.RunAsUser.Should().Be(pod.SecurityContext!.RunAsUser, "Vault's injector copies the uid from the container");
+            context.AllowPrivilegeEscalation.Should().BeFalse();
+            context.ReadOnlyRootFilesystem.Should().BeTrue();
+            context.Capabilities!.Drop.Should().Equal("ALL");
+            context.Capabilities.Add.Should().BeNull();
+        }
     }
 
     [Theory]
@@ -51,12 +54,14 @@ public sealed class PodSecurityTests
     [MemberData(nameof(Names))]
     public void Requests_and_limits_are_always_set_and_no_request_is_above_its_limit(string sample)
     {
-        var resources = Pod(sample).Containers![0].Resources!;
-        resources.Requests.Should().ContainKeys("cpu", "memory");
-        resources.Limits.Should().ContainKeys("cpu", "memory");
-        foreach (var (name, request) in resources.Requests!)
+        foreach (var resources in Containers(Pod(sample)).Select(static c => c.Resources!))
         {
-            request.Should().BeLessThanOrEqualTo(resources.Limits![name], "{0}", name);
+            resources.Requests.Should().ContainKeys("cpu", "memory");
+            resources.Limits.Should().ContainKeys("cpu", "memory");
+            foreach (var (name, request) in resources.Requests!)
+            {
+                request.Should().BeLessThanOrEqualTo(resources.Limits![name], "{0}", name);
+            }
         }
     }
 
@@ -68,7 +73,21 @@ public sealed class PodSecurityTests
         pod.Volumes.Should().OnlyContain(v => v.ConfigMap != null || v.EmptyDir != null || v.Projected != null);
         pod.Volumes!.Where(static v => v.EmptyDir is not null).Should().OnlyContain(v => v.EmptyDir!.SizeLimit != null);
         pod.Containers![0].VolumeMounts!.Where(static m => m.ReadOnly != true).Select(static m => m.MountPath).Should().Equal("/tmp");
+        Containers(pod).SelectMany(static c => c.VolumeMounts!).Select(static m => m.Name).Should().BeSubsetOf(pod.Volumes!.Select(static v => v.Name));
     }
+
+    [Fact]
+    public void Secrets_that_an_agent_renders_are_never_on_a_disk_and_the_agent_alone_may_write_them()
+    {
+        var pod = Pod("vault-sidecar");
+        pod.Volumes!.Single(static v => v.Name == "vault-secrets").EmptyDir!.Medium.Should().Be("Memory");
+        Containers(pod).SelectMany(c => c.VolumeMounts!.Where(static m => m.Name == "vault-secrets").Select(m => (c.Name, m.MountPath, m.ReadOnly == true)))
+            .Should().Equal(("plugin", "/vault/secrets", true), ("vault-agent", "/vault/secrets", false), ("vault-agent-init", "/vault/secrets", false));
+        Containers(pod).Where(static c => c.VolumeMounts!.Any(static m => m.Name == "vault-token")).Select(static c => c.Name)
+            .Should().Equal(["vault-agent", "vault-agent-init"], "the plugin itself has no business with Vault");
+    }
+
+    private static IEnumerable<V1Container> Containers(V1PodSpec pod) => [.. pod.Containers!, .. pod.InitContainers ?? []];
 
     private static V1PodSpec Pod(string sample) => Given.Desired<V1Deployment>(Inputs(sample)).Spec!.Template!.Spec!;
 
@@ -77,6 +96,7 @@ public sealed class PodSecurityTests
         "minimal" => Samples.Minimal(),
         "everything" => Samples.Everything(),
         "vault" => Samples.Vault(),
+        "vault-sidecar" => Samples.VaultSidecar(),
         "sandbox-off" => Samples.SandboxOff(),
         _ => Given.Inputs("""{"plugin":"twilio","resources":{"requests":{},"limits":{"memory":"16Mi"}}}"""),
     };

@@ -59,9 +59,37 @@ public sealed class VaultAnnotationsTests
         {
             [Prefix + "agent-requests-cpu"] = "10m",
             [Prefix + "agent-requests-mem"] = "32Mi",
-            [Prefix + "agent-limits-cpu"] = "100m",
-            [Prefix + "agent-limits-mem"] = "64Mi",
+            [Prefix + "agent-limits-cpu"] = "250m",
+            [Prefix + "agent-limits-mem"] = "128Mi",
         });
+
+    [Theory]
+    [InlineData("Reload", false)]
+    [InlineData("Restart", true)]
+    [InlineData("None", true)]
+    public void Where_a_running_plugin_does_not_take_new_values_over_no_agent_stays_beside_it(string rotation, bool isOnce)
+    {
+        var spec = $$"""{"plugin":"twilio","config":{"a":"${vault:p/k}"},"rotation":"{{rotation}}"}""";
+        var annotations = Annotations(Given.Inputs(spec));
+        annotations[Prefix + "agent-pre-populate"].Should().Be("true");
+        annotations.ContainsKey(Prefix + "agent-pre-populate-only").Should().Be(isOnce);
+        var pod = Given.Desired<V1Deployment>(Given.Inputs(spec, options: new OperatorOptions { Vault = new VaultOptions { Injection = VaultInjection.Sidecar } })).Spec!.Template!.Spec!;
+        pod.InitContainers.Should().ContainSingle().Which.Name.Should().Be("vault-agent-init");
+        pod.Containers!.Select(static c => c.Name).Should().Equal(isOnce ? ["plugin"] : ["plugin", "vault-agent"]);
+    }
+
+    [Fact]
+    public void The_agent_is_told_whom_to_trust_which_namespace_is_meant_and_how_often_to_look()
+    {
+        var plain = Of("""{"a":"${vault:p/k}"}""");
+        plain.Should().NotContainKeys(Prefix + "tls-secret", Prefix + "ca-cert", Prefix + "namespace");
+        plain[Prefix + "template-static-secret-render-interval"].Should().Be("15s");
+        var told = Of("""{"a":"${vault:p/k}"}""", new VaultOptions { TlsSecret = "vault-ca", Namespace = "team/a", RenderInterval = TimeSpan.FromMilliseconds(200) });
+        told[Prefix + "tls-secret"].Should().Be("vault-ca");
+        told[Prefix + "ca-cert"].Should().Be("/vault/tls/ca.crt");
+        told[Prefix + "namespace"].Should().Be("team/a");
+        told[Prefix + "template-static-secret-render-interval"].Should().Be("1s", "the agent takes 0 for its own five minutes");
+    }
 
     [Theory]
     [InlineData("""{"plugin":"twilio","config":{"a":"${vault:p/k}"},"vault":{"injection":"Sidecar"}}""")]

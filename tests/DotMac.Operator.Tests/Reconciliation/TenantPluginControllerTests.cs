@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Controllers;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Events;
@@ -29,22 +30,18 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
     private readonly ManualTimeProvider _clock = new(Given.Now);
     private readonly FakeHealthStore _health = new();
     private readonly IEventRecorder _events = Substitute.For<IEventRecorder>();
-    private readonly TenantPluginController _controller;
+    private readonly FakePluginVault _vault = new();
+    private readonly PluginCaches _caches;
+    private readonly ChildCaches _children;
+    private TenantPluginController _controller;
     private TenantPlugin _plugin = Given.Plugin();
     private int _version = 100;
 
     public TenantPluginControllerTests()
     {
-        var caches = new PluginCaches(_client.Informers);
-        var children = new ChildCaches(_client.Informers, ChildKind.All);
-        _controller = new TenantPluginController(
-            caches,
-            children,
-            new SecretCheck(_client, new VaultOptions()),
-            new Applier(_client, children, new TestLogger<Applier>()),
-            new StatusWriter(_client, caches.PluginInformer),
-            new ReconcileContext(
-                new OperatorOptions(), new ClusterKeySource(_client, new TestLogger<ClusterKeySource>(), _clock), _health, _events, _clock));
+        _caches = new PluginCaches(_client.Informers);
+        _children = new ChildCaches(_client.Informers, ChildKind.All);
+        _controller = Create(new VaultOptions());
         foreach (var kind in ChildKind.All)
         {
             _client.Fake<Unstructured>(kind).OnApply = Written;
@@ -187,10 +184,207 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         _events.Received(1).Normal(Arg.Any<TenantPlugin>(), "Activated", Arg.Any<string>(), Arg.Any<string>());
     }
 
-    // Everything is there, as an operator left it.
-    private async Task RunningAsync()
+    [Fact]
+    public async Task A_new_version_of_a_secret_rolls_the_pods_of_who_wants_it_once_and_not_too_often()
     {
-        foreach (var child in DesiredState.Of(Given.Inputs()))
+        await VaultedAsync(""","rotation":"Restart",""");
+        Roll().Should().Be(("v1", "2025-06-01T12:00:00Z"));
+        _vault.Ensured.Should().OnlyContain(static e => e.WatchVersions);
+
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        _vault.Outcome = _vault.Outcome with { Versions = "v2", LookAgain = TimeSpan.FromSeconds(70) };
+        (await ReconcileAsync()).Should().Be(ReconciliationResult.RequeueAfter(TimeSpan.FromSeconds(60)), "that is when it may roll");
+        Roll().Versions.Should().Be("v1");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await ReconcileAsync();
+        Roll().Should().Be(("v2", "2025-06-01T12:05:00Z"));
+
+        var writes = Writes();
+        _vault.Outcome = new SecretsOutcome(Verdict.Unknown("VaultSealed", "unseal it"), LookAgain: TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromHours(1));
+        await ReconcileAsync();
+        Writes().Should().Be(writes, "a Vault that is away rolls nothing");
+    }
+
+    [Theory]
+    [InlineData(",")]
+    [InlineData(""","rotation":"Reload",""")]
+    [InlineData(""","rotation":"None",""")]
+    public async Task For_the_others_a_new_version_is_the_agents_business(string rotation)
+    {
+        await VaultedAsync(rotation);
+        _vault.Ensured.Should().OnlyContain(static e => !e.WatchVersions);
+        var writes = Writes();
+        _vault.Outcome = _vault.Outcome with { Versions = "v2" };
+        await ReconcileAsync();
+        Writes().Should().Be(writes);
+        Roll().Should().Be((null, null));
+    }
+
+    [Fact]
+    public async Task Who_switches_from_rolling_to_not_rolling_keeps_the_mark_whose_going_would_roll_the_pods()
+    {
+        await VaultedAsync(""","rotation":"Restart",""");
+        Change(Vaulted(""","rotation":"Reload",""", string.Empty));
+        _vault.Outcome = _vault.Outcome with { Versions = "v2" };
+        await ReconcileAsync();
+        Roll().Should().Be(("v1", "2025-06-01T12:00:00Z"));
+        var writes = Writes();
+        await ReconcileAsync();
+        Writes().Should().Be(writes);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_missing_stops_a_roll_out_and_is_told_once()
+    {
+        await VaultedAsync(",");
+        var writes = Writes();
+        _vault.Outcome = new SecretsOutcome(Verdict.False("SecretNotFound", "write it"), LookAgain: TimeSpan.FromSeconds(3));
+        for (var i = 0; i < 3; i++)
+        {
+            (await ReconcileAsync()).Should().Be(ReconciliationResult.RequeueAfter(TimeSpan.FromSeconds(3)));
+        }
+
+        Writes().Should().Be(writes);
+        Warnings("SecretNotFound").Should().Be(1, "one piece of news is one event, though two conditions bear it");
+        _vault.Outcome = new SecretsOutcome(Verdict.True("SecretsFound", "all there"), "v1");
+        await ReconcileAsync();
+        _vault.Outcome = new SecretsOutcome(Verdict.False("SecretNotFound", "write it"));
+        await ReconcileAsync();
+        Warnings("SecretNotFound").Should().Be(2, "it was there in between");
+    }
+
+    [Fact]
+    public async Task That_Vault_is_away_is_told_once_for_each_reason_and_changes_nothing_else()
+    {
+        await VaultedAsync(",");
+        foreach (var reason in new[] { "VaultSealed", "VaultSealed", "VaultUnavailable", "VaultUnavailable", "VaultSealed" })
+        {
+            _vault.Outcome = new SecretsOutcome(Verdict.Unknown(reason, "away"), LookAgain: TimeSpan.FromSeconds(5));
+            await ReconcileAsync();
+            _plugin.Status!.Condition("SecretsReady").Should().BeEquivalentTo(new { Status = "Unknown", Reason = reason });
+        }
+
+        Warnings("VaultSealed").Should().Be(2);
+        Warnings("VaultUnavailable").Should().Be(1);
+        _plugin.Status!.Condition("Ready").Status.Should().NotBe("Unknown");
+    }
+
+    [Fact]
+    public async Task A_pod_without_its_agent_is_told_once_and_evicted_once_the_injector_is_back()
+    {
+        await RunningAsync(Vaulted(",", string.Empty), Pods.Ready().Injected());
+        var evicted = 0;
+        _client.Posts["api/v1/namespaces/tenant-acme/pods?dryRun=All"] = static pod => pod.DeepClone();
+        _client.Raw["api/v1/namespaces/tenant-acme/pods/twilio-1"] = static () => """{"metadata":{"annotations":{"vault.hashicorp.com/agent-inject":"true"}}}"""u8.ToArray();
+        _client.Posts["api/v1/namespaces/tenant-acme/pods/twilio-1/eviction"] = body =>
+        {
+            evicted++;
+            return body.DeepClone();
+        };
+        _client.Fake<V1Pod>().Send(WatchEventType.Modified, Pods.Ready(version: "102"));
+        await Testing.Eventually.BeTrueAsync(() => _caches.Pods.List().Any(static p => p.Metadata.Annotations is null), TimeSpan.FromSeconds(30), "the cache has the new pod");
+        for (var i = 0; i < 2; i++)
+        {
+            (await ReconcileAsync()).Should().Be(ReconciliationResult.RequeueAfter(TimeSpan.FromSeconds(20)));
+        }
+
+        Warnings("InjectionMissing").Should().Be(1);
+        evicted.Should().Be(0);
+        _client.Posts["api/v1/namespaces/tenant-acme/pods?dryRun=All"] = static pod =>
+        {
+            var admitted = pod.DeepClone();
+            admitted["metadata"]!["annotations"]!["vault.hashicorp.com/agent-inject-status"] = "injected";
+            return admitted;
+        };
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        await ReconcileAsync();
+        evicted.Should().Be(1);
+        _events.Received(1).Normal(Arg.Any<TenantPlugin>(), "PodRecreated", Arg.Any<string>(), Arg.Any<string>());
+    }
+
+    [Fact]
+    public async Task What_a_spec_leaves_open_the_operators_settings_decide()
+    {
+        _controller = Create(new VaultOptions { Injection = VaultInjection.None });
+        await RunningAsync(Vaulted(",", string.Empty), Pods.Ready(), new OperatorOptions { Vault = new VaultOptions { Injection = VaultInjection.None } });
+        _plugin.Status!.Condition("SecretsInjected").Should().BeEquivalentTo(new { Status = "True", Reason = "NoSecrets" });
+        _plugin.Status!.Condition("SecretsReady").Should().BeEquivalentTo(new { Status = "True", Reason = "NoSecrets" });
+        _vault.Ensured.Should().BeEmpty();
+        Change(Vaulted(",", ""","vault":{"injection":"Injector"}"""));
+        await ReconcileAsync();
+        _vault.Ensured.Should().ContainSingle().Which.Access.Name.Should().Be("dotmac-acme-twilio");
+    }
+
+    [Theory]
+    [InlineData("""{"plugin":"twilio"}""", true)]
+    [InlineData("""{"plugin":"twilio","config":{"a":"${vault:p/k}"},"vault":{"role":"mine"}}""", true)]
+    [InlineData("""{"plugin":"twilio","config":{"a":"${vault:p/k}"},"vault":{"injection":"None"}}""", true)]
+    [InlineData("""{"plugin":"twilio","config":{"a":"${vault:p/k}"}}""", false)]
+    public async Task Who_had_a_policy_and_wants_none_any_more_loses_it(string spec, bool isRemoved)
+    {
+        Change(spec);
+        _plugin.Metadata.Finalizers = ["plugins.dotmac.io/vault"];
+        await _client.SyncAsync();
+        await ReconcileAsync();
+        _vault.Removed.Should().Equal(isRemoved ? [(Given.Namespace, "twilio", Given.Tenant)] : []);
+    }
+
+    [Fact]
+    public async Task A_plugin_on_its_way_out_is_given_nothing_in_Vault()
+    {
+        Change(Vaulted(",", string.Empty));
+        _plugin.Metadata.DeletionTimestamp = Given.Now;
+        await _client.SyncAsync();
+        await ReconcileAsync();
+        _vault.Ensured.Should().BeEmpty();
+        await _controller.DeletedAsync(Key, default);
+        _vault.Forgotten.Should().Equal("tenant-acme/twilio");
+    }
+
+    private static string Vaulted(string rotation, string more) => $$"""{"plugin":"twilio"{{rotation}}"config":{"a":"${vault:p/k}"}{{more}}}""";
+
+    private TenantPluginController Create(VaultOptions vault) => new(
+        _caches,
+        _children,
+        new SecretCheck(_client, _vault),
+        new Applier(_client, _children, new TestLogger<Applier>()),
+        new StatusWriter(_client, _caches.PluginInformer),
+        new InjectorRecovery(_client, _events, _clock, new TestLogger<InjectorRecovery>()),
+        new ReconcileContext(
+            new OperatorOptions { Vault = vault }, new ClusterKeySource(_client, new TestLogger<ClusterKeySource>(), _clock), _health, _events, _clock)
+        {
+            Vault = _vault,
+        });
+
+    // A plugin with a secret in Vault, made on its first visit.
+    private async Task VaultedAsync(string rotation)
+    {
+        await _client.SyncAsync();
+        Change(Vaulted(rotation, string.Empty));
+        await ReconcileAsync();
+        Writes().Should().Be(5);
+    }
+
+    private (string? Versions, string? Since) Roll()
+    {
+        var applied = _client.Children<V1Deployment>().Applied.Last().Entity;
+        using var body = applied.ParseBody();
+        var annotations = body.RootElement.GetProperty("spec").GetProperty("template").GetProperty("metadata").GetProperty("annotations");
+        return (Text(Annotations.SecretVersions), Text(Annotations.SecretVersionsSince));
+
+        string? Text(string name) => annotations.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
+    private int Warnings(string reason) =>
+        _events.ReceivedCalls().Count(c => c.GetMethodInfo().Name == nameof(IEventRecorder.Warning) && (string?)c.GetArguments()[1] == reason);
+
+    // Everything is there, as an operator left it.
+    private async Task RunningAsync(string spec = """{"plugin":"twilio"}""", V1Pod? pod = null, OperatorOptions? options = null)
+    {
+        Change(spec);
+        _plugin.Metadata.Generation = 3;
+        foreach (var child in DesiredState.Of(Given.Inputs(spec, options: options)))
         {
             child.Metadata.Annotations![Annotations.AppliedHash] = Hashing.Of(Given.Bytes(child));
             child.Metadata.ResourceVersion = "50";
@@ -204,7 +398,7 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
             _client.Fake<Unstructured>(EntityType.Of(child.GetType())).Items.Add(raw);
         }
 
-        _client.Fake<V1Pod>().Items.Add(Pods.Ready());
+        _client.Fake<V1Pod>().Items.Add(pod ?? Pods.Ready());
         _health.Last = Situation.Answer();
         await _client.SyncAsync();
         await ReconcileAsync();

@@ -2,7 +2,6 @@ using System.Net;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Tests.Support;
@@ -76,15 +75,32 @@ public sealed class SecretCheckTests
         await this.Invoking(t => t.CheckAsync("""{"a":"${secret:one/x}"}""")).Should().ThrowAsync<ApiException>();
     }
 
-    [Theory]
-    [InlineData(null, "--vault-address")]
-    [InlineData("https://vault:8200", "does not ask")]
-    public async Task Whether_Vault_has_it_is_unknown(string? address, string told)
+    [Fact]
+    public async Task Without_an_address_of_Vault_it_is_unknown_whether_Vault_has_it()
     {
-        var verdict = await CheckAsync("""{"a":"${vault:p/k}"}""", address);
+        var verdict = await CheckAsync("""{"a":"${vault:p/k}"}""");
         verdict.Should().BeEquivalentTo(new { Status = "Unknown", Reason = "VaultNotConfigured" });
-        verdict.Message.Should().Contain(told);
+        verdict.Message.Should().Contain("--vault-address");
         _secrets.ReceivedCalls().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Vault_is_asked_when_all_Secrets_are_there()
+    {
+        Exists("one", "x");
+        var vault = new FakePluginVault { Outcome = new SecretsOutcome(Verdict.False("SecretNotFound", "write it"), "v1", TimeSpan.FromSeconds(3)) };
+        var references = ConfigReferences.Scan(Given.Json("""{"a":"${vault:p/k}","b":"${secret:one/x}"}""")).References;
+        (await new SecretCheck(_client, vault).CheckAsync(Given.Namespace, references, VaultSetup.Wants("p/k"), watchVersions: true, default)).Should().Be(vault.Outcome);
+        vault.Ensured.Should().ContainSingle().Which.WatchVersions.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Who_renders_its_secrets_itself_wants_nothing_of_Vault()
+    {
+        var vault = new FakePluginVault();
+        var references = ConfigReferences.Scan(Given.Json("""{"a":"${vault:p/k}"}""")).References;
+        (await new SecretCheck(_client, vault).CheckAsync(Given.Namespace, references, access: null, watchVersions: false, default)).Verdict.Reason.Should().Be("NoSecrets");
+        vault.Ensured.Should().BeEmpty();
     }
 
     [Fact]
@@ -96,7 +112,10 @@ public sealed class SecretCheckTests
     private void Exists(string name, params string[] keys) =>
         _secrets.GetAsync(new ObjectKey(Given.Namespace, name), Arg.Any<CancellationToken>()).Returns(new V1Secret { Keys = keys });
 
-    private Task<Verdict> CheckAsync(string config, string? vault = null) =>
-        new SecretCheck(_client, new VaultOptions { Address = vault is null ? null : new Uri(vault) })
-            .CheckAsync(Given.Namespace, ConfigReferences.Scan(Given.Json(config)).References, default);
+    private async Task<Verdict> CheckAsync(string config)
+    {
+        var references = ConfigReferences.Scan(Given.Json(config)).References;
+        var access = references.Any(static r => r.Reference.Kind == ReferenceKind.Vault) ? VaultSetup.Wants("p/k") : null;
+        return (await new SecretCheck(_client, vault: null).CheckAsync(Given.Namespace, references, access, watchVersions: false, default)).Verdict;
+    }
 }

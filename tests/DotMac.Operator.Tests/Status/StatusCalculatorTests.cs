@@ -158,9 +158,24 @@ public sealed class StatusCalculatorTests
     {
         var situation = Situation.Fine with { Spec = """{"plugin":"twilio","config":{"a":"${vault:p/k}"}}""" };
         (situation with { Pods = [Pods.Ready("twilio-0").Injected(), Pods.Ready("twilio-1")] }).Status().Condition("SecretsInjected")
-            .Message.Should().Contain("twilio-1").And.Contain("delete the pod");
+            .Message.Should().Contain("twilio-1").And.Contain("makes the pod anew").And.Contain("kubectl get pods");
         (situation with { Pods = [Pods.Ready("twilio-0").Injected("errored")] }).Status().Condition("SecretsInjected").Status.Should().Be("False");
         (situation with { Pods = [Pods.Ready("twilio-0").Injected(), Pods.Ready("twilio-1").Leaving()] }).Status().Condition("SecretsInjected").Status.Should().Be("True");
         (situation with { Pods = [] }).Status().Condition("SecretsInjected").Should().BeEquivalentTo(new { Status = "Unknown", Reason = "NoPods" });
+    }
+
+    [Fact]
+    public void Of_an_agent_that_the_operator_adds_itself_only_pods_of_before_lack_one()
+    {
+        var situation = Situation.Fine with { Spec = """{"plugin":"twilio","config":{"a":"${vault:p/k}"},"vault":{"injection":"Sidecar"}}""" };
+        situation.Status().Condition("SecretsInjected").Should().BeEquivalentTo(new { Status = "Unknown", Reason = "Pending" });
+        situation.Status().Condition("SecretsInjected").Message.Should().Contain("twilio-1");
+        situation.Status().Line().Should().Be("Active Ready=True/Succeeded", "no injector was missed");
+        (situation with { Pods = [Pods.Ready().WithAgent()] }).Status().Condition("SecretsInjected").Should().BeEquivalentTo(new { Status = "True", Reason = "Injected" });
+        (situation with { Pods = [Pods.Ready().WithAgent(), Pods.Ready("twilio-0").Leaving()] }).Status().Condition("SecretsInjected").Status.Should().Be("True");
+        (situation with { Pods = [Pods.Ready("twilio-0").WithAgent(), Pods.Ready()] }).Status().Condition("SecretsInjected").Status.Should().Be("Unknown");
+        (situation with { Spec = situation.Spec.Replace("\"config\"", "\"rotation\":\"Restart\",\"config\"", StringComparison.Ordinal) }).Status().Condition("SecretsInjected")
+            .Status.Should().Be("True", "no agent stays beside a plugin that is restarted for new values");
+        (situation with { Pods = [Pods.Unschedulable("no room")] }).Status().Condition("SecretsInjected").Status.Should().Be("True", "a pod whose containers were never made says nothing");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Informers;
@@ -38,6 +39,23 @@ internal sealed class FakeClient : IKubernetesClient, IAsyncDisposable
 
     public IResource<T> Resource<T>(EntityType type)
         where T : class, IKubernetesEntity => Fake<T>(type);
+
+    /// <summary>Answers to posts, by path.</summary>
+    public Dictionary<string, Func<JsonNode, JsonNode>> Posts { get; } = [];
+
+    public Task<byte[]> PostRawAsync(string path, JsonNode body, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Posts.TryGetValue(path, out var answer)
+                ? Task.FromResult(System.Text.Encoding.UTF8.GetBytes(answer(body).ToJsonString()))
+                : Task.FromException<byte[]>(new ApiException($"POST {path}", System.Net.HttpStatusCode.NotFound, new V1Status { Message = "not found" }));
+        }
+        catch (ApiException e)
+        {
+            return Task.FromException<byte[]>(e);
+        }
+    }
 
     public Task<byte[]> GetRawAsync(string path, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default)
     {

@@ -11,10 +11,13 @@ internal static class Golden
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Verify(string name, IEnumerable<IKubernetesEntity> objects)
+    public static void Verify(string name, IEnumerable<IKubernetesEntity> objects) =>
+        Verify(name, new JsonArray([.. objects.Select(static o => JsonNode.Parse(Given.Bytes(o)))]));
+
+    public static void Verify(string name, JsonNode json)
     {
         var path = Path.Combine(RepositoryRoot.Path, "tests", "DotMac.Operator.Tests", "Golden", name + ".json");
-        var text = new JsonArray([.. objects.Select(static o => JsonNode.Parse(Given.Bytes(o)))]).ToJsonString(Readable) + "\n";
+        var text = json.ToJsonString(Readable) + "\n";
         if (Environment.GetEnvironmentVariable("DOTMAC_WRITE_GOLDEN") == "1")
         {
             File.WriteAllText(path, text);

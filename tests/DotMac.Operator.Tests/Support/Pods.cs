@@ -63,6 +63,13 @@ internal static class Pods
         return pod;
     }
 
+    /// <summary>The pod, with the agent that the operator adds itself.</summary>
+    public static V1Pod WithAgent(this V1Pod pod)
+    {
+        pod.Status!.ContainerStatuses = [.. pod.Status.ContainerStatuses!, new V1ContainerStatus { Name = "vault-agent", Ready = true }];
+        return pod;
+    }
+
     /// <summary>The pod, with Vault's agent or with what the injector left instead.</summary>
     public static V1Pod Injected(this V1Pod pod, string status = "injected")
     {

@@ -1,5 +1,6 @@
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
+using DotMac.Operator.Secrets;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Tests.Support;
@@ -53,6 +54,19 @@ internal static class Samples
           }
         }
         """);
+
+    public static DesiredInputs VaultSidecar() => Given.Inputs(
+        """
+        {
+          "plugin": "twilio",
+          "config": { "accountSid": "${vault:twilio/account_sid}", "authToken": "${vault:twilio/auth_token}", "key": "${vault:shared/keys/value}" },
+          "vault": { "injection": "Sidecar" }
+        }
+        """,
+        options: new OperatorOptions { Vault = new VaultOptions { Address = new Uri("https://vault.vault.svc:8200/"), TlsSecret = "vault-ca", Namespace = "team/a" } }) with
+    {
+        Rotation = new RotationMark("0123456789abcdef", Given.Now),
+    };
 
     public static DesiredInputs SandboxOff() => Given.Inputs("""{"plugin":"twilio","sandbox":{"enabled":false,"runtimeClassName":"gvisor"}}""");
 
