@@ -43,7 +43,9 @@ internal static class ObjectSizes
         await FilledAsync<T>(client, type);
         var (count, filled) = await FilledAsync<T>(client, type);
 
-        // Compared with afterwards, not with before: what was lying about before is collected by then, and would be taken off.
+        // Not from within the end of that method, whose state, the informer in it, lives until its continuation is over. And compared with
+        // afterwards, not with before: what was lying about before is collected by then, and would be taken off.
+        await Task.Yield();
         var each = (filled - Settled()) / (double)count;
         results.Raw('c', string.Create(CultureInfo.InvariantCulture, $"{count} × {type.Kind}: {each:0} bytes each"));
         return each;
