@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -46,6 +47,25 @@ public sealed class VaultTests : IAsyncLifetime
         failures.Should().BeEmpty();
         (await tenant.PodsAsync()).Should().ContainSingle().Which["status"]!["containerStatuses"]!.AsArray()
             .Should().OnlyContain(static c => c!["restartCount"]!.GetValue<int>() == 0);
+        await tenant.DeleteAsync();
+    }
+
+    [Fact]
+    public async Task With_rotation_by_restart_a_changed_secret_rolls_the_pod_once()
+    {
+        var tenant = await TwilioTenant.WithVaultAsync(_vault, Secret("+15005550006"));
+        await tenant.ChangeAsync(static spec => spec["rotation"] = "Restart");
+        await tenant.WaitForAsync("is active", static s => TwilioTenant.Text(s, "phase") == "Active", TimeSpan.FromSeconds(180));
+        await Eventually.BeTrueAsync(async () => (await tenant.PodsAsync()).Count == 1, TimeSpan.FromSeconds(60), "one pod is left");
+        var before = (await tenant.PodsAsync())[0];
+        var revision = await RevisionAsync(tenant);
+        before["spec"]!["containers"]!.AsArray().Should().ContainSingle("no agent stays beside a plugin whose pods are rolled");
+
+        await _vault.WriteAsync(tenant.Tenant, "twilio", Secret("+15005550005"));
+        await Eventually.BeTrueAsync(
+            async () => await tenant.PodsAsync() is [var only] && Uid(only) != Uid(before), TimeSpan.FromSeconds(150), "there is one pod, another one");
+        (await SenderAsync(tenant)).Should().Be("+15005550005");
+        (await RevisionAsync(tenant)).Should().Be(revision + 1, "it was rolled once");
         await tenant.DeleteAsync();
     }
 
@@ -155,6 +175,14 @@ public sealed class VaultTests : IAsyncLifetime
 
     private static JsonObject Secret(string number) =>
         new() { ["account_sid"] = TwilioTenant.AccountSid, ["auth_token"] = TwilioTenant.AuthToken, ["number"] = number };
+
+    private static async Task<int> RevisionAsync(TwilioTenant tenant)
+    {
+        var deployment = await DemoFixture.GetAsync(tenant.Namespace, "deployment", "twilio");
+        return int.Parse(deployment!["metadata"]!["annotations"]!["deployment.kubernetes.io/revision"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+    }
+
+    private static string Uid(JsonNode pod) => pod["metadata"]!["uid"]!.GetValue<string>();
 
     private static string? Condition(JsonNode status, string type) =>
         status["conditions"]?.AsArray().FirstOrDefault(c => TwilioTenant.Text(c, "type") == type) is { } condition

@@ -70,6 +70,7 @@ internal static class OperatorCommand
             DefaultValueFactory = _ => defaults.Vault.Injection,
         };
         var vaultImage = new Option<string>("--vault-agent-image") { Description = "The agent's image, for Sidecar", DefaultValueFactory = _ => defaults.Vault.AgentImage };
+        var vaultCache = new Option<bool>("--vault-agent-cache") { Description = "Whether injected agents keep a cache of tokens and leases" };
         var vaultRender = Duration("--vault-render-interval", "How often agents look for changed secrets", defaults.Vault.RenderInterval);
         var vaultRecheck = Duration("--vault-recheck-interval", "How often the operator looks whether secrets are still there", defaults.Vault.RecheckInterval);
         var vaultRotation = Duration("--vault-rotation-interval", "The least time between two rolls of a plugin's pods for changed secrets", defaults.Vault.RotationInterval);
@@ -84,7 +85,7 @@ internal static class OperatorCommand
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
             kubeconfig, context, metrics, workers, probeInterval, metricsInterval, route, ns, elect, electNs, pull, otlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
-            vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultRender, vaultRecheck, vaultRotation,
+            vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
             defaults with
@@ -115,6 +116,7 @@ internal static class OperatorCommand
                     TokenFile = parsed.GetValue(vaultToken)!,
                     Injection = parsed.GetValue(vaultInjection),
                     AgentImage = parsed.GetValue(vaultImage)!,
+                    AgentCache = parsed.GetValue(vaultCache),
                     RenderInterval = parsed.GetValue(vaultRender),
                     RecheckInterval = parsed.GetValue(vaultRecheck),
                     RotationInterval = parsed.GetValue(vaultRotation),

@@ -39,6 +39,9 @@ internal sealed record VaultOptions
     /// <summary>The projected token with which the operator logs in, of <see cref="Audience"/>.</summary>
     public string TokenFile { get; init; } = "/var/run/secrets/vault/token";
 
+    /// <summary>Whether injected agents keep a cache of tokens and leases; secrets of the key-value engine have none.</summary>
+    public bool AgentCache { get; init; }
+
     /// <summary>The image of the agents that the operator adds itself.</summary>
     public string AgentImage { get; init; } = "hashicorp/vault:1.21";
 

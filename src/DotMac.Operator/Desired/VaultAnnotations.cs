@@ -55,6 +55,11 @@ internal static class VaultAnnotations
             yield return Annotation("ca-cert", "/vault/tls/ca.crt");
         }
 
+        if (vault.AgentCache)
+        {
+            yield return Annotation("agent-cache-enable", "true");
+        }
+
         yield return Annotation("template-static-secret-render-interval", AgentConfiguration.Seconds(vault.RenderInterval));
         foreach (var path in inputs.VaultPaths)
         {

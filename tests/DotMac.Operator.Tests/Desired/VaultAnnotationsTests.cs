@@ -54,6 +54,13 @@ public sealed class VaultAnnotationsTests
     }
 
     [Fact]
+    public void A_cache_is_asked_for_only_when_the_operator_is_told_so()
+    {
+        Of("""{"a":"${vault:twilio/token}"}""").Should().NotContainKey(Prefix + "agent-cache-enable");
+        Of("""{"a":"${vault:twilio/token}"}""", new VaultOptions { AgentCache = true })[Prefix + "agent-cache-enable"].Should().Be("true");
+    }
+
+    [Fact]
     public void The_agents_requests_and_limits_are_always_set() =>
         Of("""{"a":"${vault:twilio/token}"}""").Should().Contain(new Dictionary<string, string>
         {
