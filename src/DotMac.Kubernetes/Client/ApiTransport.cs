@@ -159,6 +159,18 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
+    /// <summary>Reads the body of an answer as it is, within the time that a request may take.</summary>
+    /// <exception cref="TimeoutException">The body did not come.</exception>
+    /// <exception cref="HttpRequestException">It is longer.</exception>
+    public Task<byte[]> ReadBytesAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken) => ReadAsync(
+        response,
+        async (content, token) =>
+        {
+            await content.LoadIntoBufferAsync(maximumBytes, token).ConfigureAwait(false);
+            return await content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
+        },
+        cancellationToken);
+
     // Which certificate the connections of now were, at the latest, made with.
     private bool IsOutdated() => _credentials.GetCertificate() is { } certificate && !ReferenceEquals(certificate, Volatile.Read(ref _certificate));
 
@@ -200,14 +212,7 @@ internal sealed class ApiTransport : IDisposable
         var text = string.Empty;
         try
         {
-            var bytes = await ReadAsync(
-                response,
-                static async (content, token) =>
-                {
-                    await content.LoadIntoBufferAsync(MaximumErrorBytes, token).ConfigureAwait(false);
-                    return await content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
-                },
-                cancellationToken).ConfigureAwait(false);
+            var bytes = await ReadBytesAsync(response, MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
             text = System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 512)));
             status = JsonSerializer.Deserialize(bytes, KubernetesJsonContext.Default.V1Status);
         }

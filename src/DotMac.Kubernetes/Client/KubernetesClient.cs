@@ -50,13 +50,6 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     private async Task<byte[]> SendRawAsync(HttpMethod method, string path, byte[]? body, string accept, int maximumBytes, CancellationToken cancellationToken)
     {
         using var response = await _transport.SendAsync(method, path, body, null, cancellationToken, accept).ConfigureAwait(false);
-        return await _transport.ReadAsync(
-            response,
-            async (content, token) =>
-            {
-                await content.LoadIntoBufferAsync(maximumBytes, token).ConfigureAwait(false);
-                return await content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        return await _transport.ReadBytesAsync(response, maximumBytes, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -77,23 +77,8 @@ internal static class WatchReader
     /// <exception cref="InvalidDataException">The line is not a watch event.</exception>
     internal static WatchEvent<T> Parse<T>(in ReadOnlySequence<byte> line, JsonTypeInfo<T> typeInfo)
     {
-        if (line.IsSingleSegment)
-        {
-            return Parse(line.FirstSpan, typeInfo);
-        }
-
-        // Pieces are put together first: that costs less than a reader that minds the seams.
-        var length = (int)line.Length;
-        var whole = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            line.CopyTo(whole);
-            return Parse(whole.AsSpan(0, length), typeInfo);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(whole);
-        }
+        using var whole = new JoinedBytes(line);
+        return Parse(whole.Span, typeInfo);
     }
 
     private static WatchEvent<T> Parse<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> typeInfo)

@@ -14,26 +14,12 @@ internal static class ObjectJson
         ? (T)(object)UnstructuredFormat.Parse(json)
         : JsonSerializer.Deserialize(json, typeInfo);
 
-    /// <summary>Reads an object; pieces are put together first, which costs less than a reader that minds the seams.</summary>
+    /// <summary>Reads an object from pieces.</summary>
     /// <exception cref="JsonException">It is not JSON, or not of this type.</exception>
     public static T? Read<T>(in ReadOnlySequence<byte> json, JsonTypeInfo<T> typeInfo)
     {
-        if (json.IsSingleSegment)
-        {
-            return Read(json.FirstSpan, typeInfo);
-        }
-
-        var length = (int)json.Length;
-        var whole = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            json.CopyTo(whole);
-            return Read(whole.AsSpan(0, length), typeInfo);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(whole);
-        }
+        using var whole = new JoinedBytes(json);
+        return Read(whole.Span, typeInfo);
     }
 
     /// <summary>Writes an object.</summary>

@@ -15,6 +15,8 @@ internal static class UnstructuredFormat
     private static readonly JsonTypeInfo<V1ObjectMeta> MetadataInfo = KubernetesJson.Default.TypeInfo<V1ObjectMeta>();
     private static readonly JsonConverter<V1ObjectMeta> MetadataConverter = (JsonConverter<V1ObjectMeta>)MetadataInfo.Converter;
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
     /// <summary>Reads an object.</summary>
     /// <exception cref="JsonException">It is not JSON, or no object.</exception>
     public static Unstructured Parse(ReadOnlySpan<byte> json)
@@ -106,16 +108,15 @@ internal static class UnstructuredFormat
             JsonSerializer.Serialize(writer, value.Metadata, MetadataInfo);
         }
 
-        var rest = value.Body.Span;
-        if (rest.IsEmpty || rest.SequenceEqual("{}"u8))
-        {
-            buffer.Write("}"u8);
-        }
-        else
+        // A body that somebody set by hand may be written with blanks.
+        var rest = value.Body.Span.Trim(Blanks);
+        rest = rest.IsEmpty ? "}"u8 : rest[1..].TrimStart(Blanks);
+        if (rest[0] != (byte)'}')
         {
             buffer.Write(","u8);
-            buffer.Write(rest[1..]);
         }
+
+        buffer.Write(rest);
 
         return buffer.WrittenSpan.ToArray();
     }

@@ -27,7 +27,7 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
         foreach (var child in desired)
         {
             var kind = EntityType.Of(child.GetType());
-            if (caches.Get(kind, ObjectKey.Of(child)) is { } live && !IsOwned(live, owner))
+            if (caches.Get(kind, ObjectKey.Of(child)) is { } live && !ChildCaches.IsOwned(live, owner))
             {
                 return new ApplyOutcome(0, Conflict: $"{kind.Kind} {child.Metadata.Name}");
             }
@@ -59,8 +59,7 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
     public async Task ScaleToZeroAsync(TenantPlugin owner, CancellationToken cancellationToken)
     {
         var kind = EntityType.Of<V1Deployment>();
-        var key = ObjectKey.Of(owner);
-        if (caches.Get(kind, key) is not { } live || !IsOwned(live, owner))
+        if (caches.GetOwned(kind, owner) is not { } live)
         {
             return;
         }
@@ -72,7 +71,7 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
         }
 
         var patch = new System.Text.Json.Nodes.JsonObject { ["spec"] = new System.Text.Json.Nodes.JsonObject { ["replicas"] = 0 } };
-        caches.Observe(kind, await client.Resource<Unstructured>(kind).PatchAsync(key, patch, null, cancellationToken));
+        caches.Observe(kind, await client.Resource<Unstructured>(kind).PatchAsync(ObjectKey.Of(owner), patch, null, cancellationToken));
     }
 
     /// <summary>Forgets what was remembered of a plugin that is gone.</summary>
@@ -84,36 +83,33 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
         }
     }
 
-    private static bool IsOwned(Unstructured live, TenantPlugin owner) =>
-        live.Metadata.OwnerReferences?.Any(reference => reference.Uid == owner.Metadata.Uid) == true;
-
     private async Task<bool> ApplyAsync(EntityType kind, IKubernetesEntity child, CancellationToken cancellationToken)
     {
         var key = ObjectKey.Of(child);
         var json = Serialize(child);
         var hash = Hashing.Of(json);
-        child.Metadata.Annotations![Annotations.AppliedHash] = hash;
         var live = caches.Get(kind, key);
-        if (live is not null && live.Metadata.DeletionTimestamp is null)
+        var isThere = live is not null && live.Metadata.DeletionTimestamp is null;
+        if (isThere && _agreed.TryGetValue((kind, key), out var agreed) && agreed == (live!.Metadata.ResourceVersion, hash))
         {
-            if (_agreed.TryGetValue((kind, key), out var agreed) && agreed == (live.Metadata.ResourceVersion, hash))
-            {
-                return false;
-            }
+            return false;
+        }
 
-            var difference = Difference(child, live);
+        // In the form of the cache, for in that it is compared, and in that the answer is wanted.
+        var manifest = Unstructured.Parse(json);
+        manifest.Metadata.Annotations![Annotations.AppliedHash] = hash;
+        if (isThere)
+        {
+            var difference = Difference(manifest, live!);
             if (difference is null)
             {
-                _agreed[(kind, key)] = (live.Metadata.ResourceVersion, hash);
+                _agreed[(kind, key)] = (live!.Metadata.ResourceVersion, hash);
                 return false;
             }
 
             logger.LogInformation("{Kind} {Key} is not as wanted at {Field}; applying", kind.Kind, key, difference);
         }
 
-        // The answer is wanted in the form of the cache, and so the question is put in it: one kind of resource on the wire.
-        var manifest = Unstructured.Parse(json);
-        manifest.Metadata.Annotations![Annotations.AppliedHash] = hash;
         var written = await client.Resource<Unstructured>(kind).ApplyAsync(manifest, Options, cancellationToken);
         caches.Observe(kind, written);
         _agreed[(kind, key)] = (written.Metadata.ResourceVersion, hash);
@@ -125,10 +121,9 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
         var deleted = 0;
         foreach (var kind in ChildKind.Optional.Where(kind => !desired.Any(child => EntityType.Of(child.GetType()) == kind)))
         {
-            var key = ObjectKey.Of(owner);
-            if (caches.Get(kind, key) is { Metadata.DeletionTimestamp: null } live && IsOwned(live, owner))
+            if (caches.GetOwned(kind, owner) is { Metadata.DeletionTimestamp: null } live)
             {
-                await client.Resource<Unstructured>(kind).DeleteAsync(key, new DeleteOptions(Uid: live.Metadata.Uid), cancellationToken);
+                await client.Resource<Unstructured>(kind).DeleteAsync(ObjectKey.Of(owner), new DeleteOptions(Uid: live.Metadata.Uid), cancellationToken);
                 deleted++;
             }
         }
@@ -136,10 +131,10 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
         return deleted;
     }
 
-    private static string? Difference(IKubernetesEntity child, Unstructured live)
+    private static string? Difference(Unstructured manifest, Unstructured live)
     {
-        using var wanted = JsonDocument.Parse(Serialize(child));
-        using var present = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(live, KubernetesJson.Default.TypeInfo<Unstructured>()));
+        using var wanted = Document(manifest);
+        using var present = Document(live);
         foreach (var property in wanted.RootElement.EnumerateObject())
         {
             if (property.Name is "kind" or "apiVersion")
@@ -161,6 +156,9 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
 
         return null;
     }
+
+    private static JsonDocument Document(Unstructured value) =>
+        JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(value, KubernetesJson.Default.TypeInfo<Unstructured>()));
 
     private static byte[] Serialize(IKubernetesEntity child) =>
         JsonSerializer.SerializeToUtf8Bytes(child, KubernetesJson.Default.GetTypeInfo(child.GetType()));

@@ -31,6 +31,14 @@ internal sealed class ChildCaches
     /// <summary>The object of this kind and name; null when there is none.</summary>
     public Unstructured? Get(EntityType kind, ObjectKey key) => _informers.TryGetValue(kind, out var informer) ? informer.Store.Get(key) : null;
 
+    /// <summary>The object of this kind that the plugin has become; null when there is none, or another's of its name.</summary>
+    public Unstructured? GetOwned(EntityType kind, TenantPlugin owner) =>
+        Get(kind, ObjectKey.Of(owner)) is { } live && IsOwned(live, owner) ? live : null;
+
+    /// <summary>Whether an object is the plugin's.</summary>
+    public static bool IsOwned(Unstructured live, TenantPlugin owner) =>
+        live.Metadata.OwnerReferences?.Any(reference => reference.Uid == owner.Metadata.Uid) == true;
+
     /// <summary>Hands in the answer to a write.</summary>
     public void Observe(EntityType kind, Unstructured written) => _informers[kind].Observe(written);
 

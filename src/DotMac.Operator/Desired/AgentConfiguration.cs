@@ -22,6 +22,9 @@ internal static class AgentConfiguration
     /// <summary>Where the agent finds the authority that vouches for Vault.</summary>
     public const string TlsDirectory = "/vault/tls";
 
+    /// <summary>The authority's file there; the injector mounts the same Secret at the same place.</summary>
+    public const string AuthorityFile = $"{TlsDirectory}/ca.crt";
+
     private static readonly JsonWriterOptions Written = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The configuration.</summary>
@@ -45,7 +48,7 @@ internal static class AgentConfiguration
 
             if (vault.TlsSecret is not null)
             {
-                json.WriteString("ca_cert", $"{TlsDirectory}/ca.crt");
+                json.WriteString("ca_cert", AuthorityFile);
             }
 
             json.WriteEndObject();

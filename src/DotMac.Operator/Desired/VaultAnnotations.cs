@@ -52,7 +52,7 @@ internal static class VaultAnnotations
         if (vault.TlsSecret is { } tls)
         {
             yield return Annotation("tls-secret", tls);
-            yield return Annotation("ca-cert", "/vault/tls/ca.crt");
+            yield return Annotation("ca-cert", AgentConfiguration.AuthorityFile);
         }
 
         if (vault.AgentCache)

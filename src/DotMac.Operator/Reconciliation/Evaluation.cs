@@ -19,4 +19,7 @@ internal sealed record Evaluation(
 {
     /// <summary>Whether it can be rolled out. If not, what runs is left alone.</summary>
     public bool IsValid => Config.IsTrue;
+
+    /// <summary>Whether its config refers to Vault, whoever resolves that.</summary>
+    public bool RefersToVault => References.Any(static r => r.Reference.Kind == ReferenceKind.Vault);
 }

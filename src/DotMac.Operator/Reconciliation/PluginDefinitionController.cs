@@ -6,6 +6,7 @@ using DotMac.Kubernetes.Controllers;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Configuration;
+using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Validation;
 
@@ -73,7 +74,7 @@ internal sealed class PluginDefinitionController(IKubernetesClient client, Plugi
                     ObservedGeneration = definition.Metadata.Generation,
                     LastTransitionTime = previous?.Status == verdict.Status && previous.LastTransitionTime is { } since
                         ? since
-                        : now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
+                        : Timestamps.WholeSeconds(now),
                 },
             ],
         };

@@ -7,7 +7,6 @@ using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
-using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Reconciliation;
@@ -35,7 +34,7 @@ internal sealed class TenantPluginController(
             : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");
         var secretsFound = await CheckSecretsAsync(plugin, evaluation, cancellationToken);
         var now = context.Clock.GetUtcNow();
-        var (mark, roll) = Rotation(key, plugin, evaluation, secretsFound, now);
+        var (mark, roll) = Rotation(plugin, evaluation, secretsFound, now);
         var applied = await ApplyAsync(plugin, evaluation, dependencies, secretsFound.Verdict, mark, cancellationToken);
         var observed = Observe(key, plugin);
         var change = await WriteStatusAsync(
@@ -51,7 +50,7 @@ internal sealed class TenantPluginController(
             change.LookAgain,
             secretsFound.LookAgain,
             roll,
-            await RecoverAsync(key, plugin, evaluation, observed, cancellationToken)) is { } later
+            await RecoverAsync(plugin, evaluation, observed, cancellationToken)) is { } later
             ? ReconciliationResult.RequeueAfter(later)
             : ReconciliationResult.Done;
     }
@@ -114,28 +113,26 @@ internal sealed class TenantPluginController(
         return await secrets.CheckAsync(ns, evaluation.References, access, evaluation.Effective.Rotation == RotationMode.Restart, cancellationToken);
     }
 
-    private (RotationMark Mark, TimeSpan? LookAgain) Rotation(ObjectKey key, TenantPlugin plugin, Evaluation evaluation, SecretsOutcome found, DateTimeOffset now)
+    private (RotationMark Mark, TimeSpan? LookAgain) Rotation(TenantPlugin plugin, Evaluation evaluation, SecretsOutcome found, DateTimeOffset now)
     {
-        if (context.Vault is null || !evaluation.References.Any(static r => r.Reference.Kind == ReferenceKind.Vault))
+        if (context.Vault is null || !evaluation.RefersToVault)
         {
             return (RotationMark.None, null);
         }
 
-        var live = Owned(key, plugin) is { } deployment ? RotationMark.Of(deployment) : RotationMark.None;
+        var live = Deployment(plugin) is { } deployment ? RotationMark.Of(deployment) : RotationMark.None;
         return RotationMark.Next(evaluation.Effective.Rotation, found.Versions, live, context.Options.Vault.RotationInterval, now);
     }
 
-    private async Task<TimeSpan?> RecoverAsync(ObjectKey key, TenantPlugin plugin, Evaluation evaluation, Observed observed, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> RecoverAsync(TenantPlugin plugin, Evaluation evaluation, Observed observed, CancellationToken cancellationToken)
     {
-        var asks = evaluation.Effective.VaultInjection == VaultInjection.Injector && evaluation.References.Any(static r => r.Reference.Kind == ReferenceKind.Vault);
-        return asks && evaluation.IsValid && Owned(key, plugin) is { } deployment
+        var asks = evaluation.Effective.VaultInjection == VaultInjection.Injector && evaluation.RefersToVault;
+        return asks && evaluation.IsValid && Deployment(plugin) is { } deployment
             ? await recovery.RecoverAsync(plugin, deployment, observed.Pods, cancellationToken)
             : null;
     }
 
-    private Unstructured? Owned(ObjectKey key, TenantPlugin plugin) =>
-        children.Get(EntityType.Of<V1Deployment>(), key) is { } deployment
-        && deployment.Metadata.OwnerReferences?.Any(o => o.Uid == plugin.Metadata.Uid) == true ? deployment : null;
+    private Unstructured? Deployment(TenantPlugin plugin) => children.GetOwned(EntityType.Of<V1Deployment>(), plugin);
 
     private async Task<ApplyOutcome?> ApplyAsync(
         TenantPlugin plugin,
@@ -176,7 +173,7 @@ internal sealed class TenantPluginController(
 
     private Observed Observe(ObjectKey key, TenantPlugin plugin)
     {
-        var deployment = Owned(key, plugin);
+        var deployment = Deployment(plugin);
         return deployment is null
             ? new Observed(null, [], null)
             : new Observed(ObservedDeployment.Of(deployment), PluginPods.Of(caches.Pods, key), context.Health.Get(key));

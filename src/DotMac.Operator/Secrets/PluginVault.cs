@@ -21,7 +21,9 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
     : IPluginVault
 {
     private readonly ConcurrentDictionary<ObjectKey, Known> _known = new();
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+
+    // Some names share a gate and now and then wait for each other; a gate for each would be kept for ever.
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1, 1))];
     private readonly VaultPause _pause = new(clock);
 
     public async Task<SecretsOutcome> EnsureAsync(PluginAccess access, bool watchVersions, CancellationToken cancellationToken)
@@ -196,7 +198,7 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
 
     private async Task<Held> HoldAsync(string name, CancellationToken cancellationToken)
     {
-        var gate = _gates.GetOrAdd(name, static _ => new SemaphoreSlim(1, 1));
+        var gate = _gates[(uint)string.GetHashCode(name, StringComparison.Ordinal) % _gates.Length];
         await gate.WaitAsync(cancellationToken);
         return new Held(gate);
     }

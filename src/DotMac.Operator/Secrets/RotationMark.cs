@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DotMac.Kubernetes.Models;
+using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Secrets;
@@ -50,6 +51,6 @@ internal sealed record RotationMark(string? Versions, DateTimeOffset? At)
 
         return live is { Versions: not null, At: { } at } && now - at < interval
             ? (live, interval - (now - at))
-            : (new RotationMark(seen, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond))), null);
+            : (new RotationMark(seen, Timestamps.WholeSeconds(now)), null);
     }
 }

@@ -3,7 +3,6 @@ using DotMac.Kubernetes.Models;
 using DotMac.Operator.Health;
 using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Secrets;
-using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Resources;
 
@@ -77,14 +76,14 @@ internal static class StatusCalculator
             ObservedGeneration = inputs.Plugin.Metadata.Generation,
 
             // Whole seconds: that is all that the API keeps, and what is kept must equal what is calculated.
-            LastTransitionTime = previous?.Status == verdict.Status && previous.LastTransitionTime is { } since ? since : WholeSeconds(inputs.Now),
+            LastTransitionTime = previous?.Status == verdict.Status && previous.LastTransitionTime is { } since ? since : Timestamps.WholeSeconds(inputs.Now),
         };
     }
 
     private static Verdict SecretsInjected(StatusInputs inputs)
     {
         var evaluation = inputs.Evaluation;
-        if (!evaluation.References.Any(static r => r.Reference.Kind == ReferenceKind.Vault))
+        if (!evaluation.RefersToVault)
         {
             return Verdict.True(ConditionReasons.NoSecrets, "The config has no reference to Vault");
         }
@@ -170,7 +169,7 @@ internal static class StatusCalculator
         return new TenantPluginHealth
         {
             State = health.State,
-            CheckedAt = WholeSeconds(health.CheckedAt),
+            CheckedAt = Timestamps.WholeSeconds(health.CheckedAt),
             Message = NullIfEmpty(health.Message),
             Checks = [.. health.Checks.Select(static c => new TenantPluginHealthCheck { Name = c.Name, State = c.State, Message = NullIfEmpty(c.Message) })],
         };
@@ -191,9 +190,9 @@ internal static class StatusCalculator
             ErrorRatePercent = Percent(health.ApiErrors, health.ApiCalls),
             LatencyP50Milliseconds = Milliseconds(health.Latency, 50),
             LatencyP95Milliseconds = Milliseconds(health.Latency, 95),
-            StartedAt = health.StartedAt is { } started ? WholeSeconds(started) : null,
+            StartedAt = health.StartedAt is { } started ? Timestamps.WholeSeconds(started) : null,
             Restarts = PodDiagnosis.Restarts(inputs.Observed.Pods),
-            ObservedAt = WholeSeconds(health.CheckedAt),
+            ObservedAt = Timestamps.WholeSeconds(health.CheckedAt),
         };
     }
 
@@ -216,5 +215,4 @@ internal static class StatusCalculator
             .Select(static c => c.ImageID)
             .FirstOrDefault(static id => id?.Contains("@sha256:", StringComparison.Ordinal) == true);
 
-    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 }
