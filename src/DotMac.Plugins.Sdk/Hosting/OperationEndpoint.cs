@@ -21,7 +21,7 @@ internal sealed class OperationEndpoint(
     CallerAuthenticator callers,
     PluginLifecycle lifecycle,
     CallGate gate,
-    CallMetrics metrics,
+    PluginMeters metrics,
     OperationListing listing,
     ProblemWriter problems,
     PluginHostOptions options,
@@ -92,7 +92,7 @@ internal sealed class OperationEndpoint(
 
     private async Task PerformAsync(HttpContext http, Operation operation, string caller, string correlationId)
     {
-        OperationMetrics counter = metrics.ByOperation[operation.Name];
+        CallCounter counter = metrics.Operations[operation.Name];
         long start = options.TimeProvider.GetTimestamp();
         counter.Begin();
         try
@@ -124,7 +124,17 @@ internal sealed class OperationEndpoint(
         TimeSpan timeout = CallHeaders.Timeout(http.Request.Headers, options);
         using CancellationTokenSource deadline = new(timeout, options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, deadline.Token);
-        var context = new PluginContext(environment.Tenant!, caller, correlationId, options.TimeProvider.GetUtcNow() + timeout);
+        if (!CallHeaders.TryIdempotencyKey(http.Request.Headers, out string? idempotencyKey))
+        {
+            return new ProblemAnswer(ProblemMapper.Invalid(
+                400, $"The header {ContractHeaders.IdempotencyKey} is not a key: write at most 255 of A-Z a-z 0-9 . _ -, such as a UUID.", []));
+        }
+
+        var context = new PluginContext(environment.Tenant!, caller, correlationId, options.TimeProvider.GetUtcNow() + timeout)
+        {
+            User = CallHeaders.User(http.Request.Headers),
+            IdempotencyKey = idempotencyKey,
+        };
         object? result;
         try
         {

@@ -15,8 +15,14 @@ public sealed class PluginHostOptions
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>How long calls may still run after the signal to stop.</summary>
-    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(25);
+    /// <summary>
+    /// How long calls are still taken after the signal to stop, while readiness already says no: so long may it take until the last caller has heard that
+    /// the replica goes.
+    /// </summary>
+    public TimeSpan LameDuckTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long calls may still run after that.</summary>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long deactivate and cleanup may take together.</summary>
     public TimeSpan CleanupTime { get; set; } = TimeSpan.FromSeconds(4);
