@@ -43,6 +43,9 @@ internal sealed record OperatorOptions
     /// <summary>Where traces are sent to; null for nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
+    /// <summary>Where plugins send traces and metrics to; null for nowhere.</summary>
+    public Uri? PluginOtlpEndpoint { get; init; }
+
     /// <summary>What is said to Vault's agents.</summary>
     public VaultOptions Vault { get; init; } = new();
 }

@@ -106,6 +106,14 @@ internal static class DesiredDeployment
         ],
     };
 
+    private static IEnumerable<V1EnvVar> Telemetry(Uri? endpoint) => endpoint is null
+        ? []
+        :
+        [
+            new V1EnvVar { Name = "OTEL_EXPORTER_OTLP_ENDPOINT", Value = endpoint.AbsoluteUri },
+            new V1EnvVar { Name = "OTEL_EXPORTER_OTLP_PROTOCOL", Value = "http/protobuf" },
+        ];
+
     private static IEnumerable<V1EnvVar> PublicUrl(DesiredInputs inputs)
     {
         if (inputs.Effective.Ingress is { } ingress)
@@ -125,6 +133,7 @@ internal static class DesiredDeployment
         Env =
         [
             .. PublicUrl(inputs),
+            .. Telemetry(inputs.Options.PluginOtlpEndpoint),
             new V1EnvVar { Name = EnvironmentNames.Tenant, Value = inputs.Tenant },
             new V1EnvVar { Name = EnvironmentNames.Plugin, Value = inputs.Effective.Plugin },
             new V1EnvVar { Name = EnvironmentNames.PluginVersion, Value = inputs.Effective.Version },

@@ -67,6 +67,11 @@ internal static class DesiredNetworkPolicy
             yield return new V1NetworkPolicyEgressRule { To = [EveryPod, Outside], Ports = [Tcp(VaultPort(inputs.Options.Vault))] };
         }
 
+        if (inputs.Options.PluginOtlpEndpoint is { } collector)
+        {
+            yield return new V1NetworkPolicyEgressRule { To = [EveryPod, Outside], Ports = [Tcp(collector.Port)] };
+        }
+
         // Hosts to which the same addresses belong share a rule: those inside, those outside, and each that is an address itself.
         var places = inputs.Effective.Egress.GroupBy(static rule => Place(rule.Host), StringComparer.Ordinal);
         foreach (var place in places.OrderBy(static place => place.Key, StringComparer.Ordinal))
