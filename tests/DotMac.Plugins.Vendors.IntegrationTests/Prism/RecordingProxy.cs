@@ -20,7 +20,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
     private readonly WebApplication _app;
 
     // Prism's list of violations is one header, and some are long.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxResponseHeadersLength = 256 });
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxResponseHeadersLength = 128 });
 
     private RecordingProxy(PrismServer prism)
     {
