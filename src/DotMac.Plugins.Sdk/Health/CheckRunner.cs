@@ -1,5 +1,6 @@
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Sdk.Errors;
+using DotMac.Plugins.Sdk.Hosting;
 using DotMac.Plugins.Sdk.Http;
 using DotMac.Plugins.Sdk.Logging;
 using Microsoft.Extensions.Logging;
@@ -9,27 +10,26 @@ namespace DotMac.Plugins.Sdk.Health;
 /// <summary>Runs the checks in the background and keeps their last results.</summary>
 internal sealed class CheckRunner : IDisposable
 {
-    /// <summary>The longest wait while something is wrong: who has mended it wants to see it soon.</summary>
-    private static readonly TimeSpan TroubledInterval = TimeSpan.FromSeconds(20);
-
     private readonly IReadOnlyList<IPluginCheck> _checks;
     private readonly IReadOnlyList<Upstream> _upstreams;
     private readonly PluginCheck[] _results;
     private readonly SecretRedactor _redactor;
     private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _troubledInterval;
     private readonly ILogger<CheckRunner> _logger;
     private readonly CancellationTokenSource _stop = new();
     private volatile CancellationTokenSource _again = new();
     private Task _running = Task.CompletedTask;
 
     /// <summary>Prepares; nothing runs yet.</summary>
-    public CheckRunner(PluginDeclaration declaration, SecretRedactor redactor, TimeProvider timeProvider, ILogger<CheckRunner> logger)
+    public CheckRunner(PluginDeclaration declaration, SecretRedactor redactor, PluginHostOptions options, ILogger<CheckRunner> logger)
     {
         _checks = declaration.Checks;
         _upstreams = declaration.Upstreams;
         _results = [.. _checks.Select(check => new PluginCheck(check.Name, HealthState.Unknown, "Not run yet."))];
         _redactor = redactor;
-        _timeProvider = timeProvider;
+        _timeProvider = options.TimeProvider;
+        _troubledInterval = options.TroubledInterval;
         _logger = logger;
     }
 
@@ -100,7 +100,7 @@ internal sealed class CheckRunner : IDisposable
         double jitter = 0.9 + (0.2 * Random.Shared.NextDouble());
         long start = _timeProvider.GetTimestamp();
         TimeSpan interval = check.Interval * jitter;
-        TimeSpan troubled = TroubledInterval * jitter;
+        TimeSpan troubled = _troubledInterval * jitter;
         while (true)
         {
             TimeSpan elapsed = _timeProvider.GetElapsedTime(start);

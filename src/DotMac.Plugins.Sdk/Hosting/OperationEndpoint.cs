@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Problems;
@@ -8,6 +9,7 @@ using DotMac.Plugins.Sdk.Json;
 using DotMac.Plugins.Sdk.Lifecycle;
 using DotMac.Plugins.Sdk.Metrics;
 using DotMac.Plugins.Sdk.Operations;
+using DotMac.Plugins.Sdk.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -92,6 +94,7 @@ internal sealed class OperationEndpoint(
 
     private async Task PerformAsync(HttpContext http, Operation operation, string caller, string correlationId)
     {
+        Activity.Current?.SetTag(PluginTelemetry.OperationTag, operation.Name).SetTag(PluginTelemetry.CorrelationTag, correlationId);
         CallCounter counter = metrics.Operations[operation.Name];
         long start = options.TimeProvider.GetTimestamp();
         counter.Begin();

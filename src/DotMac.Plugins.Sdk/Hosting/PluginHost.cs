@@ -9,6 +9,7 @@ using DotMac.Plugins.Sdk.Lifecycle;
 using DotMac.Plugins.Sdk.Logging;
 using DotMac.Plugins.Sdk.Metrics;
 using DotMac.Plugins.Sdk.Mounted;
+using DotMac.Plugins.Sdk.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -61,6 +62,7 @@ public static class PluginHost
         builder.Logging.AddSerilog(PluginLogging.Create(options.LogOutput, redactor), dispose: true);
 #pragma warning restore CA2000
         AddServices(builder.Services, plugin, options, redactor);
+        PluginTelemetry.Add(builder, plugin.Info, options.Environment);
         WebApplication app = builder.Build();
         MapPaths(app);
         WarnOfMismatch(app, plugin.Info);
@@ -94,7 +96,7 @@ public static class PluginHost
         });
         services.AddSingleton(provider => new PluginMeters(provider.GetRequiredService<PluginDeclaration>()));
         services.AddSingleton(provider => new CheckRunner(
-            provider.GetRequiredService<PluginDeclaration>(), redactor, options.TimeProvider, provider.GetRequiredService<ILogger<CheckRunner>>()));
+            provider.GetRequiredService<PluginDeclaration>(), redactor, options, provider.GetRequiredService<ILogger<CheckRunner>>()));
         services.AddSingleton<MountedFiles>();
         services.AddSingleton<CallGate>();
         services.AddSingleton<CallerAuthenticator>();

@@ -36,6 +36,12 @@ public sealed class PluginHostOptions
     /// <summary>How often mounted files are looked at even if nothing told of a change.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The longest wait between two runs of a check while something is wrong: who has mended it wants to see it soon, and a vendor that nobody else calls
+    /// must be found well again.
+    /// </summary>
+    public TimeSpan TroubledInterval { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The first wait after a failed initialize or activate; doubles up to 30 seconds.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 }

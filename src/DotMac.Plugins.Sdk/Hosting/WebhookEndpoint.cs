@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Problems;
 using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Lifecycle;
 using DotMac.Plugins.Sdk.Metrics;
+using DotMac.Plugins.Sdk.Telemetry;
 using DotMac.Plugins.Sdk.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -45,6 +48,8 @@ internal sealed class WebhookEndpoint(
             return;
         }
 
+        // The rest of the path is a secret of some vendors.
+        Activity.Current?.SetTag("url.path", $"{ContractPaths.Webhooks}/{webhook.Name}").SetTag(PluginTelemetry.CorrelationTag, correlationId);
         CallCounter counter = metrics.Webhooks[webhook.Name];
         long start = options.TimeProvider.GetTimestamp();
         counter.Begin();

@@ -47,6 +47,7 @@ public sealed class PluginTestHost : IAsyncDisposable
             Environment = environment.GetValueOrDefault,
             LogOutput = _synchronizedLog,
             LameDuckTime = options.LameDuckTime,
+            TroubledInterval = options.TroubledInterval,
             DrainTime = options.DrainTime,
             PollInterval = options.PollInterval,
             TimeProvider = options.TimeProvider,

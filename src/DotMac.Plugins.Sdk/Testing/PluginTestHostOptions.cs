@@ -35,6 +35,9 @@ public sealed class PluginTestHostOptions
     /// <summary>How long calls may still run after that.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>The longest wait between two runs of a check while something is wrong.</summary>
+    public TimeSpan TroubledInterval { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Where vendors reach the webhooks from outside; null: they do not.</summary>
     public Uri? PublicUrl { get; init; }
 
