@@ -14,6 +14,9 @@ public sealed class TwilioContractTests(PrismFixture prisms) : IClassFixture<Pri
     private const string Message = "SM00000000000000000000000000000001";
     private const string Messages = $"/2010-04-01/Accounts/{Account}/Messages.json";
 
+    // ?Page=1&PageToken=PASM1
+    private const string NextPage = "P1BhZ2U9MSZQYWdlVG9rZW49UEFTTTE";
+
     public static TheoryData<DescriptionSource> Sources => DescribedVendors.Twilio.Sources;
 
     [Theory]
@@ -25,15 +28,31 @@ public sealed class TwilioContractTests(PrismFixture prisms) : IClassFixture<Pri
         {
             Config = $$"""{ "accountSid": "{{Account}}", "authToken": "${vault:twilio/auth_token}", "phoneNumber": "+15005550006", "baseUrl": "{{twilio.Host}}" }""",
             VaultSecrets = { ["twilio"] = new() { ["auth_token"] = "token" } },
+            PublicUrl = new Uri("https://hooks.acme.example/v1/webhooks/"),
         });
 
         await plugin.CallAsync("send_sms", """{ "to": "+15005550010", "body": "grüße & more", "from": "DOTMAC" }""");
         await plugin.CallAsync("send_sms", """{ "to": "+15005550010", "body": "x" }""");
+        await plugin.CallAsync("send_sms", """
+            {
+              "to": "+15005550010",
+              "messagingServiceSid": "MG00000000000000000000000000000001",
+              "mediaUrls": ["https://cdn.example.com/a.png", "https://cdn.example.com/b.png?x=1&y=2"],
+              "statusCallback": "https://isp.example/sms?order=7"
+            }
+            """);
+        await plugin.CallAsync("list_messages", "{}");
+        await plugin.CallAsync("list_messages", $$"""
+            {
+              "to": "+15005550010", "from": "+15005550006", "sentAfter": "2026-01-01T00:00:00Z", "sentBefore": "2026-02-01T00:00:00+01:00",
+              "pageSize": 200, "pageToken": "{{NextPage}}"
+            }
+            """);
         await plugin.CallAsync("get_message", $$"""{ "sid": "{{Message}}" }""");
 
         await plugin.ShouldHaveBeenCalledForAllItOffersAsync();
         twilio.ShouldHaveTakenNothingButGood(
-            $"POST {Messages}", $"GET /2010-04-01/Accounts/{Account}/Messages/{Message}.json", $"GET /2010-04-01/Accounts/{Account}.json");
+            $"POST {Messages}", $"GET {Messages}", $"GET /2010-04-01/Accounts/{Account}/Messages/{Message}.json", $"GET /2010-04-01/Accounts/{Account}.json");
     }
 
     [Theory]
@@ -41,6 +60,7 @@ public sealed class TwilioContractTests(PrismFixture prisms) : IClassFixture<Pri
     [InlineData(Messages, "To=%2B15005550010&Bodi=x&From=DOTMAC", true, "Bodi")]
     [InlineData(Messages, "To=%2B15005550010&Body=x&From=DOTMAC", false, "security")]
     [InlineData($"/2010-04-01/Accounts/{Account}/Mesages.json", "To=%2B15005550010&Body=x&From=DOTMAC", true, "404")]
+    [InlineData(Messages, "To=%2B15005550010&MediaUrl=nope&From=DOTMAC", true, "mediaurl")]
     [InlineData($"{Messages}?PageSise=5", "To=%2B15005550010&Body=x&From=DOTMAC", true, "PageSise")]
     [InlineData($"/2010-04-01/Accounts/{Account}.json", null, true, "405")]
     [InlineData("/2010-04-01/Accounts/nope/Messages.json", "To=%2B15005550010&Body=x&From=DOTMAC", true, "accountsid")]
