@@ -164,6 +164,9 @@ internal sealed class OperationEndpoint(
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(result, PluginJson.Wire.GetTypeInfo(operation.ResponseType));
         http.Response.ContentType = "application/json";
+
+        // Without a length the answer would end with a packet of its own.
+        http.Response.ContentLength = json.Length;
         await http.Response.Body.WriteAsync(json, http.RequestAborted);
         return null;
     }

@@ -27,7 +27,7 @@ public sealed class AskPlugin : BasePlugin
         {
             VendorAnswer answer = await vendor.AskAsync("Ask & Co", new HttpRequestMessage(HttpMethod.Get, new Uri(_config.Current.BaseUrl, "check")), builder.TimeProvider, token);
             return answer.IsSuccess ? CheckResult.Healthy : throw answer.ToException(null, null, "token");
-        }));
+        }, TimeSpan.FromSeconds(10)));
         builder.AddOperation<AskRequest, AskAnswer>("ask", "Asks the vendor.", async (request, context, token) =>
         {
             var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(_config.Current.BaseUrl, "ask"));
