@@ -93,6 +93,6 @@ public sealed class TwilioPlugin : BasePlugin
     private async Task<WebhookResponse> TakeStatusAsync(WebhookRequest request, PluginContext context, CancellationToken cancellationToken)
     {
         await _events!.PublishAsync(StatusCallback.ToEvent(request), context, cancellationToken);
-        return new WebhookResponse();
+        return new WebhookResponse(200);
     }
 }

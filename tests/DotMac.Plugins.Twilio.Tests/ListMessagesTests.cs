@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using DotMac.Plugins.Contract.Problems;
 using DotMac.Plugins.Sdk.Testing;
 using DotMac.Plugins.Twilio.Api;
 using DotMac.StandIns.Twilio;

@@ -35,7 +35,7 @@ public sealed class StatusCallbackTests : TwilioTestBase
 
         using HttpResponseMessage response = await PostAsync(host, "status", Report("undelivered", ("ErrorCode", "30003"), ("ErrorMessage", "grüße & more+")));
 
-        response.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
         JsonElement told = Tenant.Requests.Single().Json();
         told.GetProperty("id").GetString().Should().Be($"{Message}:undelivered");
         told.GetProperty("type").GetString().Should().Be("io.dotmac.twilio.message.undelivered");
@@ -73,7 +73,7 @@ public sealed class StatusCallbackTests : TwilioTestBase
 
         using HttpResponseMessage response = await PostAsync(host, path, Report("sent"));
 
-        response.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class StatusCallbackTests : TwilioTestBase
         using HttpResponseMessage changed = await PostJsonAsync(host, path, body, Sign(path, []));
         using HttpResponseMessage unhashed = await PostJsonAsync(host, "status", body, Sign("status", []));
 
-        good.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        good.StatusCode.Should().Be(HttpStatusCode.OK);
         changed.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         unhashed.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         JsonElement data = Tenant.Requests.Single().Json().GetProperty("data");
@@ -160,7 +160,7 @@ public sealed class StatusCallbackTests : TwilioTestBase
         host.WriteVaultSecret("twilio", new Dictionary<string, string> { ["auth_token"] = "n3w-token" });
 
         await Eventually.BeTrueAsync(
-            async () => (await PostFormAsync(host, "status", report, signature)).StatusCode == HttpStatusCode.NoContent, TimeSpan.FromSeconds(20), "the new token is in force");
+            async () => (await PostFormAsync(host, "status", report, signature)).StatusCode == HttpStatusCode.OK, TimeSpan.FromSeconds(20), "the new token is in force");
         host.Log.Should().NotContain("n3w-token").And.NotContain(Token);
     }
 

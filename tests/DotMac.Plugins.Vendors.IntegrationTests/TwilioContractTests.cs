@@ -60,7 +60,7 @@ public sealed class TwilioContractTests(PrismFixture prisms) : IClassFixture<Pri
     [InlineData(Messages, "To=%2B15005550010&Bodi=x&From=DOTMAC", true, "Bodi")]
     [InlineData(Messages, "To=%2B15005550010&Body=x&From=DOTMAC", false, "security")]
     [InlineData($"/2010-04-01/Accounts/{Account}/Mesages.json", "To=%2B15005550010&Body=x&From=DOTMAC", true, "404")]
-    [InlineData(Messages, "To=%2B15005550010&MediaUrl=nope&From=DOTMAC", true, "mediaurl")]
+    [InlineData(Messages, "To=%2B15005550010&MediaUrl=nope&From=DOTMAC", true, "MediaUrl")]
     [InlineData($"{Messages}?PageSise=5", "To=%2B15005550010&Body=x&From=DOTMAC", true, "PageSise")]
     [InlineData($"/2010-04-01/Accounts/{Account}.json", null, true, "405")]
     [InlineData("/2010-04-01/Accounts/nope/Messages.json", "To=%2B15005550010&Body=x&From=DOTMAC", true, "accountsid")]
