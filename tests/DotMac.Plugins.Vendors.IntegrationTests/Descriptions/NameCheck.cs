@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -42,17 +43,23 @@ internal sealed class NameCheck
 
         JsonObject[] parameters = [.. Parameters(item).Concat(Parameters(operation))];
         JsonObject? content = Resolve(operation["requestBody"])?["content"]?.AsObject();
-        IEnumerable<string> formNames = Properties(content?["application/x-www-form-urlencoded"]?["schema"])?.Select(static property => property.Key)
-            ?? Names(parameters, "formData");
-        return query.Except(Names(parameters, "query")).Select(static name => $"the query has no {name}")
-            .Concat(form.Select(static name => name.Split('[')[0]).Except(formNames).Select(static name => $"the form has no {name}"))
+
+        // Swagger 2 has the fields of forms among the parameters.
+        IEnumerable<string>? fields = content is null
+            ? Names(parameters, "formData")
+            : Properties(content["application/x-www-form-urlencoded"]?["schema"])?.Select(static property => property.Key);
+        return query.Select(WithoutKeys).Except(Names(parameters, "query")).Select(static name => $"the query has no {name}")
+            .Concat(form.Select(WithoutKeys).Except(fields ?? form.Select(WithoutKeys)).Select(static name => $"the form has no {name}"))
             .Concat(Unknown(body, content?["application/json"]?["schema"], ""));
     }
 
     private static Regex Template(string path) => new($"^{Regex.Replace(Regex.Escape(path), @"\\\{[^}]*}", "[^/]+")}$", RegexOptions.CultureInvariant);
 
     private static IEnumerable<string> Names(IEnumerable<JsonObject> parameters, string place) =>
-        parameters.Where(parameter => (string?)parameter["in"] == place).Select(static parameter => ((string)parameter["name"]!).Split('[')[0]);
+        parameters.Where(parameter => (string?)parameter["in"] == place).Select(static parameter => WithoutKeys((string)parameter["name"]!));
+
+    // metadata[order] is the field metadata, expand[] the field expand.
+    private static string WithoutKeys(string name) => name.Split('[')[0];
 
     private IEnumerable<JsonObject> Parameters(JsonObject owner) => owner["parameters"]?.AsArray().Select(Resolve).OfType<JsonObject>() ?? [];
 
@@ -75,7 +82,9 @@ internal sealed class NameCheck
     }
 
     private JsonObject? Properties(JsonNode? schema) =>
-        Resolve(schema) is { } resolved && resolved["additionalProperties"] is null && resolved["allOf"] is null ? resolved["properties"] as JsonObject : null;
+        Resolve(schema) is { } resolved && resolved["allOf"] is null && IsClosed(resolved["additionalProperties"]) ? resolved["properties"] as JsonObject : null;
+
+    private static bool IsClosed(JsonNode? additional) => additional is null || additional.GetValueKind() == JsonValueKind.False;
 
     private JsonObject? Resolve(JsonNode? node)
     {
