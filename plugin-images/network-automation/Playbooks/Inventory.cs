@@ -42,6 +42,7 @@ internal static class Inventory
         return host;
     }
 
-    // Ansible splits the options as a shell would (shlex).
-    private static string ShellWord(string word) => $"'{word.Replace("'", "'\"'\"'", StringComparison.Ordinal)}'";
+    // Ansible splits the options as a shell would (shlex). Before, it takes quotes away that stand around the whole, so the first word has none.
+    private static string ShellWord(string word) =>
+        WholeMatch.Is(word, "[A-Za-z0-9_./=,+-]+") ? word : $"'{word.Replace("'", "'\"'\"'", StringComparison.Ordinal)}'";
 }

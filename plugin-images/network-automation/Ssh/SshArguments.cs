@@ -23,7 +23,7 @@ internal static class SshArguments
     /// <summary>For <c>sftp</c>, which reads its commands from standard input. Our options come before <c>-b</c>, which forbids passwords.</summary>
     public static IReadOnlyList<string> Sftp(Device device, SshFiles files) =>
     [
-        "-F", "/dev/null", "-q",
+        "-F", "/dev/null",
         .. SshOptions.Of(device, files),
         "-o", $"User={device.Ssh!.User}",
         "-P", Port(device), "-b", "-",

@@ -6,7 +6,6 @@ import json
 import sys
 import time
 
-from ansible.parsing.ajson import AnsibleJSONEncoder
 from ansible.plugins.callback import CallbackBase
 
 DOCUMENTATION = """
@@ -30,7 +29,7 @@ def text(value):
     if value is None:
         return None
     if not isinstance(value, str):
-        value = json.dumps(value, cls=AnsibleJSONEncoder)
+        value = json.dumps(value, default=str)
     return value if len(value) <= LONGEST_TEXT else value[:LONGEST_TEXT] + "…"
 
 
@@ -43,7 +42,7 @@ class CallbackModule(CallbackBase):
         event = {"event": kind, "at": time.time()}
         event.update((name, value) for name, value in fields.items() if value is not None)
         # ASCII only: a line is a line in every reader.
-        sys.stdout.write(json.dumps(event, cls=AnsibleJSONEncoder) + "\n")
+        sys.stdout.write(json.dumps(event, default=str) + "\n")
         sys.stdout.flush()
 
     def result(self, result, status, ignored=None):
@@ -51,7 +50,7 @@ class CallbackModule(CallbackBase):
         values = result._result
         rest = {name: value for name, value in values.items() if name not in TOLD and not name.startswith("_")}
         try:
-            large = len(json.dumps(rest, cls=AnsibleJSONEncoder)) > LONGEST_RESULT
+            large = len(json.dumps(rest, default=str)) > LONGEST_RESULT
         except (TypeError, ValueError):
             large = True
         rc = values.get("rc")
