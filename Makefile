@@ -36,7 +36,7 @@ soak: ## Half an hour of random faults between an informer and a real API server
 	@scripts/soak
 
 crds: ## Write crds/ anew from the C# entities
-	@scripts/dotnet run --project src/DotMac.Operator -- crds --output crds
+	@scripts/dotnet run --project src/DotMac.Operator -- crds --output $(CURDIR)/crds
 
 crds-install: ## Apply crds/ to the cluster of KUBECONFIG
 	@scripts/crds-install

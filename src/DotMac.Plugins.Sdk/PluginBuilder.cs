@@ -14,10 +14,14 @@ public sealed class PluginBuilder
     private readonly Dictionary<string, Webhook> _webhooks = new(StringComparer.Ordinal);
     private readonly List<IPluginCheck> _checks = [];
     private readonly List<HttpClient> _clients = [];
+    private readonly List<Upstream> _upstreams = [];
+    private readonly string _plugin;
     private IConfigBinding _config = NoConfig.Instance;
 
-    internal PluginBuilder(ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    internal PluginBuilder(string plugin, Uri? publicUrl, ILoggerFactory loggerFactory, TimeProvider timeProvider)
     {
+        _plugin = plugin;
+        PublicUrl = publicUrl;
         LoggerFactory = loggerFactory;
         TimeProvider = timeProvider;
     }
@@ -27,6 +31,12 @@ public sealed class PluginBuilder
 
     /// <summary>The clock to use.</summary>
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>
+    /// Where vendors reach the webhooks from outside, ending in '/', such as <c>https://hooks.acme.example/v1/webhooks/</c>: the webhook's name comes behind it.
+    /// Null while the TenantPlugin has no <c>spec.ingress</c>.
+    /// </summary>
+    public Uri? PublicUrl { get; }
 
     /// <summary>Declares the type of the config. Without it the plugin has none and <c>plugin.json</c> is not read.</summary>
     /// <typeparam name="T">
@@ -94,14 +104,37 @@ public sealed class PluginBuilder
         _checks.Add(check);
     }
 
-    /// <summary>Makes a client for the vendor, with time limit, retries and circuit breaker. The host disposes of it at the end.</summary>
+    /// <summary>
+    /// Makes a client for the vendor, with limit of concurrency, time limit, retries and circuit breaker. Status and metrics tell how the vendor answers. The
+    /// host disposes of the client at the end.
+    /// </summary>
     /// <param name="options">What is special about it.</param>
     /// <returns>The client.</returns>
+    /// <exception cref="ArgumentException">There is a client of that name, or the name is malformed.</exception>
     public HttpClient CreateHttpClient(PluginHttpClientOptions options)
     {
-        HttpClient client = PluginHttpClient.Create(options, TimeProvider);
+        ArgumentNullException.ThrowIfNull(options);
+        var upstream = new Upstream(options);
+        OperationCatalog.RequireName(upstream.Name);
+        if (_upstreams.Any(other => other.Name == upstream.Name))
+        {
+            throw new ArgumentException($"There are two clients of the name {upstream.Name}; set Name of one.", nameof(options));
+        }
+
+        _upstreams.Add(upstream);
+        HttpClient client = PluginHttpClient.Create(options, upstream, TimeProvider);
         _clients.Add(client);
         return client;
+    }
+
+    /// <summary>Makes a publisher that hands events to the tenant's own systems. Once a plugin.</summary>
+    /// <param name="receiver">Where they go, asked at each event; null: nowhere.</param>
+    /// <returns>The publisher.</returns>
+    public IEventPublisher PublishEvents(Func<EventReceiver?> receiver)
+    {
+        ArgumentNullException.ThrowIfNull(receiver);
+        HttpClient client = CreateHttpClient(new PluginHttpClientOptions { Vendor = "The receiver of events", Name = EventPublisher.Upstream, TryTimeout = TimeSpan.FromSeconds(5) });
+        return new EventPublisher(client, receiver, _plugin, TimeProvider, LoggerFactory.CreateLogger<EventPublisher>());
     }
 
     internal PluginDeclaration Build(BasePlugin plugin)
@@ -111,6 +144,6 @@ public sealed class PluginBuilder
             _operations.Add(operation);
         }
 
-        return new PluginDeclaration(plugin, _config, _operations, _webhooks, _checks, _clients);
+        return new PluginDeclaration(plugin, _config, _operations, _webhooks, _checks, _clients, _upstreams);
     }
 }

@@ -1,5 +1,6 @@
 using DotMac.Plugins.Sdk.Config;
 using DotMac.Plugins.Sdk.Health;
+using DotMac.Plugins.Sdk.Http;
 using DotMac.Plugins.Sdk.Operations;
 using DotMac.Plugins.Sdk.Webhooks;
 
@@ -12,4 +13,5 @@ internal sealed record PluginDeclaration(
     OperationCatalog Operations,
     IReadOnlyDictionary<string, Webhook> Webhooks,
     IReadOnlyList<IPluginCheck> Checks,
-    IReadOnlyList<HttpClient> Clients);
+    IReadOnlyList<HttpClient> Clients,
+    IReadOnlyList<Upstream> Upstreams);

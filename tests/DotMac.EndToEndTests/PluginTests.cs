@@ -54,7 +54,7 @@ public sealed class PluginTests
         var tenant = await TwilioTenant.ActiveAsync();
         var before = (await tenant.PodsAsync()).Should().ContainSingle().Subject;
         await tenant.ChangeAsync(static spec => spec["config"]!["phoneNumber"] = "+15005550001");
-        await tenant.WaitForAsync("is active again", static s => TwilioTenant.Text(s, "phase") == "Active");
+        await tenant.WaitForAsync("is active again", static s => PluginTenant.Text(s, "phase") == "Active");
         await Eventually.BeTrueAsync(
             async () => await tenant.PodsAsync() is [var only] && Uid(only) != Uid(before), TimeSpan.FromSeconds(60), "there is one pod, another one");
         await tenant.DeleteAsync();
@@ -65,10 +65,10 @@ public sealed class PluginTests
     {
         var tenant = await TwilioTenant.ActiveAsync();
         await tenant.ChangeAsync(static spec => spec["enabled"] = false);
-        await tenant.WaitForAsync("is inactive", static s => TwilioTenant.Text(s, "phase") == "Inactive");
+        await tenant.WaitForAsync("is inactive", static s => PluginTenant.Text(s, "phase") == "Inactive");
         await Eventually.BeTrueAsync(async () => (await tenant.PodsAsync()).Count == 0, TimeSpan.FromSeconds(60), "no pod is left");
         await tenant.ChangeAsync(static spec => spec["enabled"] = true);
-        await tenant.WaitForAsync("is active again", static s => TwilioTenant.Text(s, "phase") == "Active");
+        await tenant.WaitForAsync("is active again", static s => PluginTenant.Text(s, "phase") == "Active");
         await tenant.DeleteAsync();
     }
 
@@ -78,8 +78,8 @@ public sealed class PluginTests
         var tenant = await TwilioTenant.ActiveAsync();
         var before = (await tenant.PodsAsync()).Should().ContainSingle().Subject;
         await tenant.ChangeAsync(static spec => spec["config"]!["phoneNumber"] = "call me");
-        var status = await tenant.WaitForAsync("is degraded", static s => TwilioTenant.Text(s, "phase") == "Degraded");
-        TwilioTenant.ConditionMessage(status, "Ready").Should().Contain("/spec/config/phoneNumber").And.Contain("last good configuration");
+        var status = await tenant.WaitForAsync("is degraded", static s => PluginTenant.Text(s, "phase") == "Degraded");
+        PluginTenant.ConditionMessage(status, "Ready").Should().Contain("/spec/config/phoneNumber").And.Contain("last good configuration");
         (await tenant.PodsAsync()).Select(Uid).Should().Equal(Uid(before));
         (await tenant.CallAsync("send_sms", new JsonObject { ["to"] = "+15558675310", ["body"] = "Still here" })).Status.Should().Be(200);
         await tenant.DeleteAsync();
@@ -89,8 +89,8 @@ public sealed class PluginTests
     public async Task Wrong_credentials_show_in_the_health_and_not_as_a_crash_loop()
     {
         var tenant = await TwilioTenant.CreateAsync("not-the-token");
-        var status = await tenant.WaitForAsync("is unhealthy", static s => TwilioTenant.Text(s["health"], "state") == "Unhealthy");
-        TwilioTenant.ConditionMessage(status, "Healthy").Should().Contain("credentials").And.NotContain("not-the-token");
+        var status = await tenant.WaitForAsync("is unhealthy", static s => PluginTenant.Text(s["health"], "state") == "Unhealthy");
+        PluginTenant.ConditionMessage(status, "Healthy").Should().Contain("credentials").And.NotContain("not-the-token");
         (await tenant.PodsAsync()).Should().ContainSingle().Which["status"]!["containerStatuses"]![0]!["restartCount"]!.GetValue<int>().Should().Be(0);
         await tenant.DeleteAsync();
     }
@@ -130,7 +130,7 @@ public sealed class PluginTests
 
     private static string Uid(JsonNode pod) => pod["metadata"]!["uid"]!.GetValue<string>();
 
-    private static async Task<CommandResult> ExecAsync(TwilioTenant tenant, params string[] command)
+    private static async Task<CommandResult> ExecAsync(PluginTenant tenant, params string[] command)
     {
         var pod = (await tenant.PodsAsync())[0]["metadata"]!["name"]!.GetValue<string>();
         return await Command.RunAsync("kubectl", ["-n", tenant.Namespace, "exec", pod, "-c", "plugin", "--", .. command]);

@@ -55,7 +55,7 @@ public sealed class VaultTests : IAsyncLifetime
     {
         var tenant = await TwilioTenant.WithVaultAsync(_vault, Secret("+15005550006"));
         await tenant.ChangeAsync(static spec => spec["rotation"] = "Restart");
-        await tenant.WaitForAsync("is active", static s => TwilioTenant.Text(s, "phase") == "Active", TimeSpan.FromSeconds(180));
+        await tenant.WaitForAsync("is active", static s => PluginTenant.Text(s, "phase") == "Active", TimeSpan.FromSeconds(180));
         await Eventually.BeTrueAsync(async () => (await tenant.PodsAsync()).Count == 1, TimeSpan.FromSeconds(60), "one pod is left");
         var before = (await tenant.PodsAsync())[0];
         var revision = await RevisionAsync(tenant);
@@ -120,11 +120,11 @@ public sealed class VaultTests : IAsyncLifetime
     {
         var tenant = await TwilioTenant.WithVaultAsync(_vault, new JsonObject { ["account_sid"] = TwilioTenant.AccountSid, ["number"] = "+15005550006" });
         var status = await tenant.WaitForAsync("names the key", static s => Condition(s, "SecretsReady") == "False/SecretNotFound");
-        TwilioTenant.ConditionMessage(status, "SecretsReady").Should().Contain("/spec/config/authToken").And.Contain("key auth_token").And.Contain($"tenants/{tenant.Tenant}/twilio");
+        PluginTenant.ConditionMessage(status, "SecretsReady").Should().Contain("/spec/config/authToken").And.Contain("key auth_token").And.Contain($"tenants/{tenant.Tenant}/twilio");
         (await tenant.PodsAsync()).Should().BeEmpty("what cannot work is not begun");
 
         await _vault.WriteAsync(tenant.Tenant, "twilio", Secret("+15005550006"));
-        await tenant.WaitForAsync("is active", static s => TwilioTenant.Text(s, "phase") == "Active", TimeSpan.FromSeconds(150));
+        await tenant.WaitForAsync("is active", static s => PluginTenant.Text(s, "phase") == "Active", TimeSpan.FromSeconds(150));
         await tenant.DeleteAsync();
     }
 
@@ -176,7 +176,7 @@ public sealed class VaultTests : IAsyncLifetime
     private static JsonObject Secret(string number) =>
         new() { ["account_sid"] = TwilioTenant.AccountSid, ["auth_token"] = TwilioTenant.AuthToken, ["number"] = number };
 
-    private static async Task<int> RevisionAsync(TwilioTenant tenant)
+    private static async Task<int> RevisionAsync(PluginTenant tenant)
     {
         var deployment = await DemoFixture.GetAsync(tenant.Namespace, "deployment", "twilio");
         return int.Parse(deployment!["metadata"]!["annotations"]!["deployment.kubernetes.io/revision"]!.GetValue<string>(), CultureInfo.InvariantCulture);
@@ -185,19 +185,19 @@ public sealed class VaultTests : IAsyncLifetime
     private static string Uid(JsonNode pod) => pod["metadata"]!["uid"]!.GetValue<string>();
 
     private static string? Condition(JsonNode status, string type) =>
-        status["conditions"]?.AsArray().FirstOrDefault(c => TwilioTenant.Text(c, "type") == type) is { } condition
-            ? $"{TwilioTenant.Text(condition, "status")}/{TwilioTenant.Text(condition, "reason")}"
+        status["conditions"]?.AsArray().FirstOrDefault(c => PluginTenant.Text(c, "type") == type) is { } condition
+            ? $"{PluginTenant.Text(condition, "status")}/{PluginTenant.Text(condition, "reason")}"
             : null;
 
-    private static async Task<string?> SenderAsync(TwilioTenant tenant)
+    private static async Task<string?> SenderAsync(PluginTenant tenant)
     {
         var (status, sent) = await tenant.CallAsync("send_sms", (JsonObject)Message.DeepClone());
         status.Should().Be(200, sent?.ToJsonString());
         var (_, found) = await tenant.CallAsync("get_message", new JsonObject { ["sid"] = sent!["sid"]!.DeepClone() });
-        return TwilioTenant.Text(found, "from");
+        return PluginTenant.Text(found, "from");
     }
 
-    private static async Task<IReadOnlyList<(string Place, string Text)>> EverythingAsync(TwilioTenant tenant)
+    private static async Task<IReadOnlyList<(string Place, string Text)>> EverythingAsync(PluginTenant tenant)
     {
         var found = new List<(string, string)>
         {
@@ -227,17 +227,17 @@ public sealed class VaultTests : IAsyncLifetime
         return found;
     }
 
-    private async Task<TwilioTenant> ActiveAsync(JsonObject secret)
+    private async Task<PluginTenant> ActiveAsync(JsonObject secret)
     {
         var tenant = await TwilioTenant.WithVaultAsync(_vault, secret);
         await tenant.WaitForAsync(
             "is active and healthy",
-            static s => TwilioTenant.Text(s, "phase") == "Active" && TwilioTenant.Text(s["health"], "state") == "Healthy",
+            static s => PluginTenant.Text(s, "phase") == "Active" && PluginTenant.Text(s["health"], "state") == "Healthy",
             TimeSpan.FromSeconds(180));
         return tenant;
     }
 
-    private async Task<(HttpStatusCode Policy, HttpStatusCode Role)> AccessAsync(TwilioTenant tenant)
+    private async Task<(HttpStatusCode Policy, HttpStatusCode Role)> AccessAsync(PluginTenant tenant)
     {
         var name = $"dotmac-{tenant.Tenant}-twilio";
         return (
@@ -247,14 +247,14 @@ public sealed class VaultTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> ReadAsync(string path, string token) => (await _vault.SendAsync(HttpMethod.Get, $"secret/data/{path}", token: token)).Status;
 
-    private async Task<string> LoginAsync(string serviceAccount, string role, TwilioTenant tenant)
+    private async Task<string> LoginAsync(string serviceAccount, string role, PluginTenant tenant)
     {
         var (status, body) = await TryLoginAsync(serviceAccount, role, tenant);
         status.Should().Be(HttpStatusCode.OK);
         return body!["auth"]!["client_token"]!.GetValue<string>();
     }
 
-    private async Task<(HttpStatusCode Status, JsonNode? Body)> TryLoginAsync(string serviceAccount, string role, TwilioTenant tenant) => await _vault.SendAsync(
+    private async Task<(HttpStatusCode Status, JsonNode? Body)> TryLoginAsync(string serviceAccount, string role, PluginTenant tenant) => await _vault.SendAsync(
         HttpMethod.Post,
         "auth/kubernetes/login",
         new JsonObject { ["role"] = role, ["jwt"] = await tenant.TokenOfAsync(serviceAccount, "vault") },

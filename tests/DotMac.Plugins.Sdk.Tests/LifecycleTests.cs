@@ -159,6 +159,24 @@ public class LifecycleTests
     }
 
     [Fact]
+    public async Task ForAWhileAfterTheSignalCallsAreTakenOnConnectionsThatEnd()
+    {
+        await using PluginTestHost host = await PluginTestHost.StartAsync(new SamplePlugin(), new() { Config = Good, LameDuckTime = TimeSpan.FromSeconds(3) });
+        await host.WaitUntilReadyAsync();
+        using HttpResponseMessage before = await host.CallAsync("echo", """{ "text": "before" }""");
+
+        Task stopped = host.StopAsync();
+
+        await host.WaitForAsync(ContractPaths.Readyz, response => response.StatusCode == HttpStatusCode.ServiceUnavailable);
+        using HttpResponseMessage late = await host.CallAsync("echo", """{ "text": "late" }""");
+        before.Headers.ConnectionClose.Should().NotBe(true);
+        late.StatusCode.Should().Be(HttpStatusCode.OK);
+        late.Headers.ConnectionClose.Should().BeTrue();
+        stopped.IsCompleted.Should().BeFalse();
+        await stopped;
+    }
+
+    [Fact]
     public async Task ACallThatNeverEndsDoesNotHoldTheStopForEver()
     {
         var entered = new TaskCompletionSource();

@@ -115,8 +115,11 @@ public class ResilienceTests
         vendor.Tries.Should().Be(4);
     }
 
-    private static HttpMessageInvoker Client(ScriptedHandler vendor, PluginHttpClientOptions? options = null) =>
-        new(new ResilienceHandler(options ?? new() { Vendor = "Vendor", RetryDelay = TimeSpan.FromMilliseconds(1) }, TimeProvider.System, vendor));
+    private static HttpMessageInvoker Client(ScriptedHandler vendor, PluginHttpClientOptions? options = null)
+    {
+        PluginHttpClientOptions used = options ?? new() { Vendor = "Vendor", RetryDelay = TimeSpan.FromMilliseconds(1) };
+        return new(new ResilienceHandler(used, new Upstream(used), TimeProvider.System, vendor));
+    }
 
     private sealed class ScriptedHandler(Func<HttpRequestMessage, HttpResponseMessage>? answer) : HttpMessageHandler
     {

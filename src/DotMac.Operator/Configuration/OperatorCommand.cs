@@ -70,6 +70,14 @@ internal static class OperatorCommand
             DefaultValueFactory = _ => defaults.Vault.Injection,
         };
         var vaultImage = new Option<string>("--vault-agent-image") { Description = "The agent's image, for Sidecar", DefaultValueFactory = _ => defaults.Vault.AgentImage };
+        var pluginOtlp = new Option<Uri?>("--plugin-otlp-endpoint")
+        {
+            Description = "Where plugins send traces and metrics to, by OTLP over HTTP, such as http://collector.monitoring.svc:4318. Default: nowhere",
+        };
+        var ingressNamespaces = new Option<string[]>("--ingress-namespace")
+        {
+            Description = "A namespace of the ingress controllers, which are let in to plugins with spec.ingress; repeatable. Default: every namespace",
+        };
         var vaultCache = new Option<bool>("--vault-agent-cache") { Description = "Whether injected agents keep a cache of tokens and leases" };
         var vaultRender = Duration("--vault-render-interval", "How often agents look for changed secrets", defaults.Vault.RenderInterval);
         var vaultRecheck = Duration("--vault-recheck-interval", "How often the operator looks whether secrets are still there", defaults.Vault.RecheckInterval);
@@ -84,7 +92,7 @@ internal static class OperatorCommand
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
-            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, route, ns, elect, electNs, pull, otlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, route, ns, elect, electNs, pull, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
@@ -101,8 +109,10 @@ internal static class OperatorCommand
                 LeaderElect = parsed.GetValue(elect) ?? KubernetesClientConfiguration.IsInCluster,
                 LeaderElectionNamespace = parsed.GetValue(electNs),
                 ImagePullPolicy = parsed.GetValue(pull)!,
+                IngressNamespaces = parsed.GetValue(ingressNamespaces) ?? [],
                 OtlpEndpoint = parsed.GetValue(otlp)
                     ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : null),
+                PluginOtlpEndpoint = parsed.GetValue(pluginOtlp),
                 Vault = defaults.Vault with
                 {
                     Address = parsed.GetValue(vaultAddress),

@@ -37,8 +37,14 @@ internal sealed record OperatorOptions
     /// <summary>The pull policy of plugin containers.</summary>
     public string ImagePullPolicy { get; init; } = "IfNotPresent";
 
+    /// <summary>The namespaces of the ingress controllers, which are let in to plugins with <c>spec.ingress</c>. Empty: every namespace.</summary>
+    public IReadOnlyList<string> IngressNamespaces { get; init; } = [];
+
     /// <summary>Where traces are sent to; null for nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>Where plugins send traces and metrics to; null for nowhere.</summary>
+    public Uri? PluginOtlpEndpoint { get; init; }
 
     /// <summary>What is said to Vault's agents.</summary>
     public VaultOptions Vault { get; init; } = new();

@@ -106,6 +106,23 @@ internal static class DesiredDeployment
         ],
     };
 
+    private static IEnumerable<V1EnvVar> Telemetry(Uri? endpoint) => endpoint is null
+        ? []
+        :
+        [
+            new V1EnvVar { Name = "OTEL_EXPORTER_OTLP_ENDPOINT", Value = endpoint.AbsoluteUri },
+            new V1EnvVar { Name = "OTEL_EXPORTER_OTLP_PROTOCOL", Value = "http/protobuf" },
+        ];
+
+    private static IEnumerable<V1EnvVar> PublicUrl(DesiredInputs inputs)
+    {
+        if (inputs.Effective.Ingress is { } ingress)
+        {
+            var scheme = string.IsNullOrEmpty(ingress.TlsSecretName) ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+            yield return new V1EnvVar { Name = EnvironmentNames.PublicUrl, Value = $"{scheme}://{ingress.Host}{ContractPaths.Webhooks}/" };
+        }
+    }
+
     private static V1Container Container(DesiredInputs inputs) => new()
     {
         Name = ContainerName,
@@ -115,6 +132,8 @@ internal static class DesiredDeployment
         Ports = [new V1ContainerPort { Name = DesiredService.PortName, ContainerPort = ContractPorts.Http, Protocol = "TCP" }],
         Env =
         [
+            .. PublicUrl(inputs),
+            .. Telemetry(inputs.Options.PluginOtlpEndpoint),
             new V1EnvVar { Name = EnvironmentNames.Tenant, Value = inputs.Tenant },
             new V1EnvVar { Name = EnvironmentNames.Plugin, Value = inputs.Effective.Plugin },
             new V1EnvVar { Name = EnvironmentNames.PluginVersion, Value = inputs.Effective.Version },

@@ -1,6 +1,9 @@
+using System.Net;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Configuration;
 using DotMac.Plugins.Contract;
+using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Desired;
 
@@ -13,6 +16,12 @@ internal static class DesiredNetworkPolicy
     // Set by Kubernetes itself from 1.21 on; older clusters need it set by hand on the namespaces that are to call.
     private const string NamespaceName = "kubernetes.io/metadata.name";
     private const int DefaultVaultPort = 8200;
+
+    private const string InsideKey = "";
+    private const string OutsideKey = "0.0.0.0/0";
+
+    // Where clouds serve the node's own credentials (RFC 3927's range).
+    private static readonly IPNetwork LinkLocal = IPNetwork.Parse("169.254.0.0/16");
 
     public static V1NetworkPolicy Of(DesiredInputs inputs) => new()
     {
@@ -37,10 +46,12 @@ internal static class DesiredNetworkPolicy
         yield return new V1NetworkPolicyIngressRule { From = from, Ports = [Tcp(ContractPorts.Http)] };
         if (inputs.Effective.Ingress is not null)
         {
-            // Which namespace the ingress controller lives in is not ours to know; the Ingress exposes the webhooks' path alone.
+            // Without being told where the ingress controller lives: from everywhere. The Ingress exposes the webhooks' path alone, and every other path asks
+            // for a token.
+            var controllers = inputs.Options.IngressNamespaces;
             yield return new V1NetworkPolicyIngressRule
             {
-                From = [new V1NetworkPolicyPeer { NamespaceSelector = new V1LabelSelector() }],
+                From = controllers.Count == 0 ? [EveryPod] : [.. controllers.Select(Namespace)],
                 Ports = [Tcp(ContractPorts.Http)],
             };
         }
@@ -56,26 +67,41 @@ internal static class DesiredNetworkPolicy
             yield return new V1NetworkPolicyEgressRule { To = [EveryPod, Outside], Ports = [Tcp(VaultPort(inputs.Options.Vault))] };
         }
 
-        foreach (var inside in new[] { true, false })
+        if (inputs.Options.PluginOtlpEndpoint is { } collector)
         {
-            var ports = inputs.Effective.Egress
-                .Where(rule => IsInside(rule.Host) == inside)
-                .SelectMany(static rule => rule.Ports)
-                .Distinct()
-                .Order()
-                .Select(Tcp)
-                .ToList();
-            if (ports.Count > 0)
+            yield return new V1NetworkPolicyEgressRule { To = [EveryPod, Outside], Ports = [Tcp(collector.Port)] };
+        }
+
+        // Hosts to which the same addresses belong share a rule: those inside, those outside, and each that is an address itself.
+        var places = inputs.Effective.Egress.GroupBy(static rule => Place(rule.Host), StringComparer.Ordinal);
+        foreach (var place in places.OrderBy(static place => place.Key, StringComparer.Ordinal))
+        {
+            yield return new V1NetworkPolicyEgressRule
             {
-                yield return new V1NetworkPolicyEgressRule { To = [inside ? EveryPod : Outside], Ports = ports };
-            }
+                To = [place.Key == InsideKey ? EveryPod : Addresses(place.Key)],
+                Ports =
+                [
+                    .. place
+                        .SelectMany(static rule => rule.Ports.Select(port => (rule.Protocol, Port: port)))
+                        .Distinct()
+                        .Order()
+                        .Select(static port => new V1NetworkPolicyPort { Protocol = EnumText.Of(port.Protocol), Port = port.Port }),
+                ],
+            };
         }
     }
 
     private static V1NetworkPolicyPeer EveryPod => new() { NamespaceSelector = new V1LabelSelector() };
 
-    // 169.254.0.0/16 is where clouds serve the node's own credentials.
-    private static V1NetworkPolicyPeer Outside => new() { IpBlock = new V1IPBlock { Cidr = "0.0.0.0/0", Except = ["169.254.0.0/16"] } };
+    private static V1NetworkPolicyPeer Outside => Addresses(OutsideKey);
+
+    private static V1NetworkPolicyPeer Addresses(string range) =>
+        new() { IpBlock = new V1IPBlock { Cidr = range, Except = IPNetwork.Parse(range).Contains(LinkLocal.BaseAddress) ? [LinkLocal.ToString()] : null } };
+
+    // An address of the nodes' services is no place of its own: it stays closed among all those outside.
+    private static string Place(string host) =>
+        AddressRange.Of(host) is { } range ? LinkLocal.Contains(IPNetwork.Parse(range).BaseAddress) ? OutsideKey : range
+        : IsInside(host) ? InsideKey : OutsideKey;
 
     // A name of the cluster's DNS: of a service, alone, with its namespace, or in full.
     private static bool IsInside(string host) =>

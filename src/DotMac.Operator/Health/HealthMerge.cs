@@ -30,7 +30,7 @@ internal static class HealthMerge
         }
 
         // A check that fails in one replica fails. Of two that fail alike the first speaks, and the same one each time.
-        var checks = reports.SelectMany(static r => r.Checks)
+        var checks = reports.SelectMany(static r => r.Checks.Concat(r.Dependencies.Select(static d => new PluginCheck(d.Name, d.State, d.Message))))
             .Where(static c => !string.IsNullOrEmpty(c.Name))
             .GroupBy(static c => c.Name, StringComparer.Ordinal)
             .Select(static g => g.MaxBy(static c => Badness(c.State))!)

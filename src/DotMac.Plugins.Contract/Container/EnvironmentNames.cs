@@ -18,6 +18,9 @@ public static class EnvironmentNames
     /// <summary>What a changed config does: a <see cref="ReloadMode"/> by name. Absent means <see cref="ReloadMode.Restart"/>.</summary>
     public const string Reload = "DOTMAC_RELOAD";
 
+    /// <summary>Where vendors reach the plugin's webhooks from outside, such as <c>https://hooks.acme.example/v1/webhooks/</c>; absent unless <c>spec.ingress</c> is set.</summary>
+    public const string PublicUrl = "DOTMAC_PUBLIC_URL";
+
     /// <summary>Local runs and tests: a directory in place of <see cref="Mounts.ConfigDirectory"/>.</summary>
     public const string ConfigDirectory = "DOTMAC_CONFIG_DIRECTORY";
 

@@ -11,4 +11,13 @@ public static class ContractHeaders
 
     /// <summary>Optional: how long the caller waits, a whole number of milliseconds. The plugin gives up (504) no later than that.</summary>
     public const string TimeoutMilliseconds = "X-DotMac-Timeout-Milliseconds";
+
+    /// <summary>Optional: on whose behalf the caller acts, for logs and audit. At most 256 printable ASCII characters; anything else is ignored.</summary>
+    public const string User = "X-DotMac-User";
+
+    /// <summary>
+    /// Optional: a name for what is to be done once. A plugin whose vendor knows idempotency keys passes it on, so that a repeated call is not done twice.
+    /// At most 255 of <c>A-Z a-z 0-9 . _ -</c>; anything else is refused.
+    /// </summary>
+    public const string IdempotencyKey = "Idempotency-Key";
 }

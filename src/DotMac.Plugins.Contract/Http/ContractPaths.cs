@@ -18,6 +18,6 @@ public static class ContractPaths
     /// <summary>GET lists the operations (<see cref="Operations.OperationList"/>); POST to <c>/v1/operations/{name}</c> performs one.</summary>
     public const string Operations = "/v1/operations";
 
-    /// <summary>POST <c>/v1/webhooks/{name}</c>: vendor callbacks. The only path that an Ingress exposes.</summary>
+    /// <summary>POST <c>/v1/webhooks/{name}</c>, also with further segments behind the name: vendor callbacks. GET only where a vendor checks the address by it. The only path that an Ingress exposes.</summary>
     public const string Webhooks = "/v1/webhooks";
 }

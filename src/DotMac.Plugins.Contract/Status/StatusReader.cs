@@ -12,6 +12,9 @@ public static class StatusReader
     /// <summary>The most checks that are kept; those after it are dropped.</summary>
     public const int MaxChecks = 32;
 
+    /// <summary>The most dependencies that are kept; those after it are dropped.</summary>
+    public const int MaxDependencies = 16;
+
     /// <summary>The most characters of a name or message that are kept.</summary>
     public const int MaxTextLength = 512;
 
@@ -70,6 +73,19 @@ public static class StatusReader
             Math.Max(0, read.Metrics.ApiCalls),
             Math.Max(0, read.Metrics.ApiErrors),
             read.Metrics.Latency is LatencyHistogram latency && latency.IsWellFormed() ? latency : null),
+        Dependencies =
+        [
+            .. read.Dependencies
+                .Where(dependency => dependency is not null)
+                .Take(MaxDependencies)
+                .Select(dependency => dependency with
+                {
+                    Name = Tame(dependency.Name),
+                    Message = Tame(dependency.Message),
+                    Calls = Math.Max(0, dependency.Calls),
+                    Errors = Math.Max(0, dependency.Errors),
+                }),
+        ],
     };
 
     private static string? Tame(string? text)

@@ -40,7 +40,7 @@ public sealed record EffectivePlugin
     /// <summary>The RuntimeClass; null is the cluster's default.</summary>
     public required string? RuntimeClassName { get; init; }
 
-    /// <summary>The definition's egress, then the spec's; one entry a host.</summary>
+    /// <summary>The definition's egress, then the spec's; one entry a host and protocol.</summary>
     public required IReadOnlyList<EffectiveEgress> Egress { get; init; }
 
     /// <summary>The Vault role that the user wants; null is the operator's own for this plugin.</summary>

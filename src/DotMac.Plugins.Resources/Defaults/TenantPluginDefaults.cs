@@ -57,8 +57,8 @@ public static class TenantPluginDefaults
     private static IReadOnlyList<EffectiveEgress> Egress(IReadOnlyList<EgressRule?> rules) =>
         [.. rules
             .Where(rule => !string.IsNullOrEmpty(rule?.Host))
-            .GroupBy(rule => rule!.Host!.ToLowerInvariant(), StringComparer.Ordinal)
-            .Select(group => new EffectiveEgress(group.Key, [.. group.SelectMany(rule => Ports(rule!)).Distinct().Order()]))];
+            .GroupBy(rule => (Host: rule!.Host!.ToLowerInvariant(), Protocol: Known(rule.Protocol) ?? EgressProtocol.TCP))
+            .Select(group => new EffectiveEgress(group.Key.Host, [.. group.SelectMany(rule => Ports(rule!)).Distinct().Order()], group.Key.Protocol))];
 
     private static IList<int> Ports(EgressRule rule) => rule.Ports is { Count: > 0 } ports ? ports : [EgressPort];
 

@@ -17,8 +17,8 @@ internal static partial class Names
     /// <summary>Whether a text is an RFC 1123 subdomain.</summary>
     public static bool IsSubdomain(string? text) => Fits(text, LongestSubdomain, Subdomain()) && HasShortLabels(text!);
 
-    /// <summary>Whether a text is a DNS name, <c>*.</c> and a DNS name, or an IPv4 address.</summary>
-    public static bool IsHost(string? text) => IsSubdomain(text is ['*', '.', ..] ? text[2..] : text);
+    /// <summary>Whether a text is a DNS name, <c>*.</c> and a DNS name, an IPv4 address or a range of them.</summary>
+    public static bool IsHost(string? text) => IsSubdomain(text is ['*', '.', ..] ? text[2..] : text) || AddressRange.Of(text) is not null;
 
     /// <summary>Whether a text is a container image with a tag or a digest.</summary>
     public static bool IsImage(string? text) => Fits(text, 512, Image());

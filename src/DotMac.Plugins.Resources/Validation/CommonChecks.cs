@@ -18,7 +18,11 @@ internal static class CommonChecks
                 Names.IsHost(rules![i]?.Host),
                 $"{place}/host",
                 "must be a DNS name in lower case without scheme, port and path, such as api.example.com or *.example.com, "
-                + "or an IPv4 address");
+                + "an IPv4 address, or a range of them such as 10.1.0.0/16, its host bits zero");
+            errors.Require(
+                rules[i]?.Protocol is not { } protocol || Enum.IsDefined(protocol),
+                $"{place}/protocol",
+                $"must be one of {string.Join(", ", Serialization.EnumText.All<EgressProtocol>())}");
             for (var j = 0; j < (rules[i]?.Ports?.Count ?? 0); j++)
             {
                 errors.Require(

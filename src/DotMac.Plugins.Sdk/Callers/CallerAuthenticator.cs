@@ -76,13 +76,23 @@ internal sealed class CallerAuthenticator(
                 $"Send a service-account token of audience {policy.Parameters.ValidAudience} in the Authorization header: Bearer <token>.");
         }
 
-        TokenValidationResult result = await _handler.ValidateTokenAsync(authorization[Scheme.Length..].Trim(), policy.Parameters);
-        if (!result.IsValid)
+        string token = authorization[Scheme.Length..].Trim();
+        string? subject = policy.Verified.SubjectOf(token, timeProvider.GetUtcNow());
+        if (subject is null)
         {
-            return Refused(ProblemTypes.Unauthenticated, "The token is not valid", 401, Reason(result.Exception, policy.Parameters));
+            TokenValidationResult result = await _handler.ValidateTokenAsync(token, policy.Parameters);
+            if (!result.IsValid)
+            {
+                return Refused(ProblemTypes.Unauthenticated, "The token is not valid", 401, Reason(result.Exception, policy.Parameters));
+            }
+
+            if (result.SecurityToken is JsonWebToken { Subject: { } verified } known)
+            {
+                subject = verified;
+                policy.Verified.Add(token, verified, known.ValidTo);
+            }
         }
 
-        string? subject = (result.SecurityToken as JsonWebToken)?.Subject;
         return CallerRules.IsAllowed(policy.Allowed, subject)
             ? new CallerDecision(subject, null)
             : Refused(ProblemTypes.Forbidden, "Not among the callers", 403, $"{subject} is not among the plugin's callers; add it to spec.callers of the TenantPlugin.");

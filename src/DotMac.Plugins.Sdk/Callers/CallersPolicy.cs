@@ -8,4 +8,8 @@ namespace DotMac.Plugins.Sdk.Callers;
 /// <param name="Parameters">How tokens are verified; null when there is a problem.</param>
 /// <param name="Allowed">Who is let in.</param>
 /// <param name="Exists">Whether there is a callers file at all.</param>
-internal sealed record CallersPolicy(string? Problem, TokenValidationParameters? Parameters, IReadOnlyList<AllowedCaller> Allowed, bool Exists);
+internal sealed record CallersPolicy(string? Problem, TokenValidationParameters? Parameters, IReadOnlyList<AllowedCaller> Allowed, bool Exists)
+{
+    /// <summary>The tokens that were verified against it.</summary>
+    public VerifiedTokens Verified { get; } = new();
+}

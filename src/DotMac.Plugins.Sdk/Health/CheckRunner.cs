@@ -1,5 +1,7 @@
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Sdk.Errors;
+using DotMac.Plugins.Sdk.Hosting;
+using DotMac.Plugins.Sdk.Http;
 using DotMac.Plugins.Sdk.Logging;
 using Microsoft.Extensions.Logging;
 
@@ -9,21 +11,25 @@ namespace DotMac.Plugins.Sdk.Health;
 internal sealed class CheckRunner : IDisposable
 {
     private readonly IReadOnlyList<IPluginCheck> _checks;
+    private readonly IReadOnlyList<Upstream> _upstreams;
     private readonly PluginCheck[] _results;
     private readonly SecretRedactor _redactor;
     private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _troubledInterval;
     private readonly ILogger<CheckRunner> _logger;
     private readonly CancellationTokenSource _stop = new();
     private volatile CancellationTokenSource _again = new();
     private Task _running = Task.CompletedTask;
 
     /// <summary>Prepares; nothing runs yet.</summary>
-    public CheckRunner(IReadOnlyList<IPluginCheck> checks, SecretRedactor redactor, TimeProvider timeProvider, ILogger<CheckRunner> logger)
+    public CheckRunner(PluginDeclaration declaration, SecretRedactor redactor, PluginHostOptions options, ILogger<CheckRunner> logger)
     {
-        _checks = checks;
-        _results = [.. checks.Select(check => new PluginCheck(check.Name, HealthState.Unknown, "Not run yet."))];
+        _checks = declaration.Checks;
+        _upstreams = declaration.Upstreams;
+        _results = [.. _checks.Select(check => new PluginCheck(check.Name, HealthState.Unknown, "Not run yet."))];
         _redactor = redactor;
-        _timeProvider = timeProvider;
+        _timeProvider = options.TimeProvider;
+        _troubledInterval = options.TroubledInterval;
         _logger = logger;
     }
 
@@ -79,12 +85,33 @@ internal sealed class CheckRunner : IDisposable
 
             try
             {
-                await Task.Delay(check.Interval * (0.9 + (0.2 * Random.Shared.NextDouble())), _timeProvider, wait.Token);
+                await WaitAsync(check, result, wait.Token);
             }
             catch (OperationCanceledException)
             {
                 // Stopped, or asked to run again.
             }
+        }
+    }
+
+    // While all was well nobody asks sooner. But when calls begin to fail, a check must tell when that is over: the vendor may be called by nothing else.
+    private async Task WaitAsync(IPluginCheck check, PluginCheck result, CancellationToken cancellationToken)
+    {
+        double jitter = 0.9 + (0.2 * Random.Shared.NextDouble());
+        long start = _timeProvider.GetTimestamp();
+        TimeSpan interval = check.Interval * jitter;
+        TimeSpan troubled = _troubledInterval * jitter;
+        while (true)
+        {
+            TimeSpan elapsed = _timeProvider.GetElapsedTime(start);
+            bool trouble = result.State != HealthState.Healthy || _upstreams.Any(static upstream => !upstream.IsAvailable);
+            TimeSpan left = (trouble && troubled < interval ? troubled : interval) - elapsed;
+            if (left <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            await Task.Delay(left < troubled ? left : troubled, _timeProvider, cancellationToken);
         }
     }
 

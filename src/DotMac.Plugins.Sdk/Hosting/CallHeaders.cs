@@ -20,6 +20,20 @@ internal static partial class CallHeaders
         return timeout < options.MaxTimeout ? timeout : options.MaxTimeout;
     }
 
+    /// <summary>On whose behalf the caller acts; null when it does not say, or not in printable ASCII.</summary>
+    public static string? User(IHeaderDictionary headers) =>
+        headers[ContractHeaders.User].ToString() is { Length: > 0 and <= 256 } user && user.All(static c => c is >= ' ' and <= '~') ? user : null;
+
+    /// <summary>The caller's idempotency key; null when there is none. False when there is one of another form: dropping it would do things twice.</summary>
+    public static bool TryIdempotencyKey(IHeaderDictionary headers, out string? key)
+    {
+        key = headers[ContractHeaders.IdempotencyKey].ToString() is { Length: > 0 } given ? given : null;
+        return key is null || KeyForm().IsMatch(key);
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,255}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex KeyForm();
+
     [GeneratedRegex("^[A-Za-z0-9._-]{1,128}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdForm();
 }

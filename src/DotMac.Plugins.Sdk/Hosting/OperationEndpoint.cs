@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Problems;
@@ -8,6 +9,7 @@ using DotMac.Plugins.Sdk.Json;
 using DotMac.Plugins.Sdk.Lifecycle;
 using DotMac.Plugins.Sdk.Metrics;
 using DotMac.Plugins.Sdk.Operations;
+using DotMac.Plugins.Sdk.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -21,7 +23,7 @@ internal sealed class OperationEndpoint(
     CallerAuthenticator callers,
     PluginLifecycle lifecycle,
     CallGate gate,
-    CallMetrics metrics,
+    PluginMeters metrics,
     OperationListing listing,
     ProblemWriter problems,
     PluginHostOptions options,
@@ -92,7 +94,8 @@ internal sealed class OperationEndpoint(
 
     private async Task PerformAsync(HttpContext http, Operation operation, string caller, string correlationId)
     {
-        OperationMetrics counter = metrics.ByOperation[operation.Name];
+        Activity.Current?.SetTag(PluginTelemetry.OperationTag, operation.Name).SetTag(PluginTelemetry.CorrelationTag, correlationId);
+        CallCounter counter = metrics.Operations[operation.Name];
         long start = options.TimeProvider.GetTimestamp();
         counter.Begin();
         try
@@ -124,7 +127,17 @@ internal sealed class OperationEndpoint(
         TimeSpan timeout = CallHeaders.Timeout(http.Request.Headers, options);
         using CancellationTokenSource deadline = new(timeout, options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, deadline.Token);
-        var context = new PluginContext(environment.Tenant!, caller, correlationId, options.TimeProvider.GetUtcNow() + timeout);
+        if (!CallHeaders.TryIdempotencyKey(http.Request.Headers, out string? idempotencyKey))
+        {
+            return new ProblemAnswer(ProblemMapper.Invalid(
+                400, $"The header {ContractHeaders.IdempotencyKey} is not a key: write at most 255 of A-Z a-z 0-9 . _ -, such as a UUID.", []));
+        }
+
+        var context = new PluginContext(environment.Tenant!, caller, correlationId, options.TimeProvider.GetUtcNow() + timeout)
+        {
+            User = CallHeaders.User(http.Request.Headers),
+            IdempotencyKey = idempotencyKey,
+        };
         object? result;
         try
         {
@@ -151,6 +164,9 @@ internal sealed class OperationEndpoint(
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(result, PluginJson.Wire.GetTypeInfo(operation.ResponseType));
         http.Response.ContentType = "application/json";
+
+        // Without a length the answer would end with a packet of its own.
+        http.Response.ContentLength = json.Length;
         await http.Response.Body.WriteAsync(json, http.RequestAborted);
         return null;
     }

@@ -22,6 +22,12 @@ internal sealed class PluginEnvironment(Func<string, string?> get)
     /// <summary>Whether callers without a token are let in while there is no callers file.</summary>
     public bool AllowAnonymousCallers => string.Equals(get(EnvironmentNames.AllowAnonymousCallers), "true", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Where vendors reach the webhooks from outside, ending in '/'; null when they do not.</summary>
+    public Uri? PublicUrl =>
+        Uri.TryCreate(NonEmpty(EnvironmentNames.PublicUrl), UriKind.Absolute, out Uri? url) && url.Scheme is ("https" or "http")
+            ? url.AbsolutePath.EndsWith('/') ? url : new Uri(url + "/")
+            : null;
+
     /// <summary>Where config and callers are.</summary>
     public string ConfigDirectory => NonEmpty(EnvironmentNames.ConfigDirectory) ?? Mounts.ConfigDirectory;
 

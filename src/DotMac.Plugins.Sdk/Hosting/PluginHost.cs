@@ -1,6 +1,7 @@
 using System.Globalization;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Problems;
+using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Sdk.Callers;
 using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Health;
@@ -8,8 +9,10 @@ using DotMac.Plugins.Sdk.Lifecycle;
 using DotMac.Plugins.Sdk.Logging;
 using DotMac.Plugins.Sdk.Metrics;
 using DotMac.Plugins.Sdk.Mounted;
+using DotMac.Plugins.Sdk.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -59,6 +62,7 @@ public static class PluginHost
         builder.Logging.AddSerilog(PluginLogging.Create(options.LogOutput, redactor), dispose: true);
 #pragma warning restore CA2000
         AddServices(builder.Services, plugin, options, redactor);
+        PluginTelemetry.Add(builder, plugin.Info, options.Environment);
         WebApplication app = builder.Build();
         MapPaths(app);
         WarnOfMismatch(app, plugin.Info);
@@ -85,13 +89,14 @@ public static class PluginHost
         services.AddSingleton(new PluginEnvironment(options.Environment));
         services.AddSingleton(provider =>
         {
-            var declarations = new PluginBuilder(provider.GetRequiredService<ILoggerFactory>(), options.TimeProvider);
+            var declarations = new PluginBuilder(
+                plugin.Info.Id, provider.GetRequiredService<PluginEnvironment>().PublicUrl, provider.GetRequiredService<ILoggerFactory>(), options.TimeProvider);
             plugin.Configure(declarations);
             return declarations.Build(plugin);
         });
-        services.AddSingleton(provider => new CallMetrics(provider.GetRequiredService<PluginDeclaration>().Operations.All.Select(operation => operation.Name)));
+        services.AddSingleton(provider => new PluginMeters(provider.GetRequiredService<PluginDeclaration>()));
         services.AddSingleton(provider => new CheckRunner(
-            provider.GetRequiredService<PluginDeclaration>().Checks, redactor, options.TimeProvider, provider.GetRequiredService<ILogger<CheckRunner>>()));
+            provider.GetRequiredService<PluginDeclaration>(), redactor, options, provider.GetRequiredService<ILogger<CheckRunner>>()));
         services.AddSingleton<MountedFiles>();
         services.AddSingleton<CallGate>();
         services.AddSingleton<CallerAuthenticator>();
@@ -110,13 +115,24 @@ public static class PluginHost
         OperationEndpoint operations = app.Services.GetRequiredService<OperationEndpoint>();
         WebhookEndpoint webhooks = app.Services.GetRequiredService<WebhookEndpoint>();
         ProblemWriter problems = app.Services.GetRequiredService<ProblemWriter>();
+        PluginLifecycle lifecycle = app.Services.GetRequiredService<PluginLifecycle>();
+        app.Use((http, next) =>
+        {
+            if (lifecycle.Snapshot.State == PluginState.Stopping)
+            {
+                // The next call shall look for a replica that stays.
+                http.Response.Headers.Connection = "close";
+            }
+
+            return next(http);
+        });
         app.MapGet(ContractPaths.Healthz, StatusEndpoint.LiveAsync);
         app.MapGet(ContractPaths.Readyz, status.ReadyAsync);
         app.MapGet(ContractPaths.Status, status.StatusAsync);
         app.MapGet(ContractPaths.Metrics, status.MetricsAsync);
         app.MapGet(ContractPaths.Operations, operations.ListAsync);
         app.MapPost(ContractPaths.Operations + "/{name}", operations.PerformAsync);
-        app.MapPost(ContractPaths.Webhooks + "/{name}", webhooks.TakeAsync);
+        app.MapMethods(ContractPaths.Webhooks + "/{name}/{**rest}", [HttpMethods.Post, HttpMethods.Get], webhooks.TakeAsync);
         app.MapFallback(http => problems.WriteAsync(
             http, new ProblemAnswer(new PluginProblem(ProblemTypes.NotFound, "No such path", 404, "The plugin contract has no such path."))));
     }

@@ -15,8 +15,14 @@ public sealed class PluginHostOptions
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>How long calls may still run after the signal to stop.</summary>
-    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(25);
+    /// <summary>
+    /// How long calls are still taken after the signal to stop, while readiness already says no: so long may it take until the last caller has heard that
+    /// the replica goes.
+    /// </summary>
+    public TimeSpan LameDuckTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long calls may still run after that.</summary>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long deactivate and cleanup may take together.</summary>
     public TimeSpan CleanupTime { get; set; } = TimeSpan.FromSeconds(4);
@@ -29,6 +35,12 @@ public sealed class PluginHostOptions
 
     /// <summary>How often mounted files are looked at even if nothing told of a change.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The longest wait between two runs of a check while something is wrong: who has mended it wants to see it soon, and a vendor that nobody else calls
+    /// must be found well again.
+    /// </summary>
+    public TimeSpan TroubledInterval { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The first wait after a failed initialize or activate; doubles up to 30 seconds.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);

@@ -15,7 +15,7 @@ internal sealed class StatusEndpoint(
     PluginLifecycle lifecycle,
     CallGate gate,
     CheckRunner checks,
-    CallMetrics metrics,
+    PluginMeters metrics,
     ProblemWriter problems,
     PluginHostOptions options)
 {
@@ -26,7 +26,7 @@ internal sealed class StatusEndpoint(
 
     /// <summary>Ready, or why not.</summary>
     public Task ReadyAsync(HttpContext http) =>
-        gate.IsOpen ? http.Response.WriteAsync("ok", http.RequestAborted) : problems.WriteAsync(http, Readiness.NotReady(lifecycle.Snapshot));
+        IsReady ? http.Response.WriteAsync("ok", http.RequestAborted) : problems.WriteAsync(http, Readiness.NotReady(lifecycle.Snapshot));
 
     /// <summary>The whole status.</summary>
     public async Task StatusAsync(HttpContext http)
@@ -39,13 +39,16 @@ internal sealed class StatusEndpoint(
     public Task MetricsAsync(HttpContext http)
     {
         http.Response.ContentType = PrometheusText.MediaType;
-        return http.Response.WriteAsync(PrometheusText.Write(Report(), environment.Tenant, gate.IsOpen, metrics, ProcessSample.Take()), http.RequestAborted);
+        return http.Response.WriteAsync(PrometheusText.Write(Report(), environment.Tenant, IsReady, metrics, ProcessSample.Take()), http.RequestAborted);
     }
+
+    // A plugin that stops still takes the calls of those who have not heard of it, but wants no new callers.
+    private bool IsReady => gate.IsOpen && lifecycle.Snapshot.State != PluginState.Stopping;
 
     private PluginStatusReport Report()
     {
         LifecycleSnapshot snapshot = lifecycle.Snapshot;
         PluginInfo info = declaration.Plugin.Info;
-        return new PluginStatusReport(info.Id, info.Version, snapshot.State, _startedAt, [.. snapshot.Checks, .. checks.Results], metrics.Total());
+        return new PluginStatusReport(info.Id, info.Version, snapshot.State, _startedAt, [.. snapshot.Checks, .. checks.Results], metrics.Total(), [.. declaration.Upstreams.Select(static upstream => upstream.Report())]);
     }
 }

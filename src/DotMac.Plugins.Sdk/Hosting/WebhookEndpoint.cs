@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Problems;
 using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Lifecycle;
+using DotMac.Plugins.Sdk.Metrics;
+using DotMac.Plugins.Sdk.Telemetry;
 using DotMac.Plugins.Sdk.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -15,11 +19,12 @@ internal sealed class WebhookEndpoint(
     PluginEnvironment environment,
     PluginLifecycle lifecycle,
     CallGate gate,
+    PluginMeters metrics,
     ProblemWriter problems,
     PluginHostOptions options,
     ILogger<WebhookEndpoint> logger)
 {
-    /// <summary>POST.</summary>
+    /// <summary>POST, and GET where the webhook takes it.</summary>
     public async Task TakeAsync(HttpContext http)
     {
         string correlationId = CallHeaders.CorrelationId(http.Request.Headers);
@@ -30,12 +35,24 @@ internal sealed class WebhookEndpoint(
             return;
         }
 
+        if (!webhook.TakesGet && !HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.Headers.Allow = HttpMethods.Post;
+            await problems.WriteAsync(http, new ProblemAnswer(new PluginProblem(ProblemTypes.NotFound, "Only POST", 405, "This webhook takes POST alone.")), correlationId);
+            return;
+        }
+
         if (!gate.TryEnter())
         {
             await problems.WriteAsync(http, Readiness.NotReady(lifecycle.Snapshot), correlationId);
             return;
         }
 
+        // The rest of the path is a secret of some vendors.
+        Activity.Current?.SetTag("url.path", $"{ContractPaths.Webhooks}/{webhook.Name}").SetTag(PluginTelemetry.CorrelationTag, correlationId);
+        CallCounter counter = metrics.Webhooks[webhook.Name];
+        long start = options.TimeProvider.GetTimestamp();
+        counter.Begin();
         try
         {
             ProblemAnswer? problem = await AnswerAsync(http, webhook, correlationId);
@@ -50,6 +67,8 @@ internal sealed class WebhookEndpoint(
         }
         finally
         {
+            // A refused signature is somebody else's failure, and not even the vendor's.
+            counter.End(options.TimeProvider.GetElapsedTime(start), http.Response.StatusCode >= StatusCodes.Status500InternalServerError);
             gate.Leave();
         }
     }
@@ -69,7 +88,11 @@ internal sealed class WebhookEndpoint(
             var request = new WebhookRequest(
                 http.Request.GetEncodedPathAndQuery(),
                 http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                body);
+                body)
+            {
+                Method = http.Request.Method,
+                Rest = $"{http.GetRouteValue("rest")}",
+            };
             if (!webhook.Verifier.Verify(request))
             {
                 logger.LogWarning("Refused a callback to {Webhook}: its signature is wrong ({CorrelationId})", webhook.Name, correlationId);
@@ -87,8 +110,10 @@ internal sealed class WebhookEndpoint(
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            logger.LogError(exception, "Webhook {Webhook} failed ({CorrelationId})", webhook.Name, correlationId);
-            return ProblemMapper.Map(exception);
+            ProblemAnswer answer = ProblemMapper.Map(exception);
+            logger.Log(
+                answer.Problem.Type == ProblemTypes.Internal ? LogLevel.Error : LogLevel.Warning, exception, "Webhook {Webhook} failed ({CorrelationId})", webhook.Name, correlationId);
+            return answer;
         }
     }
 }

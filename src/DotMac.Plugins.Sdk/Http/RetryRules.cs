@@ -22,9 +22,18 @@ public static class RetryRules
 
     /// <summary>Whether the vendor, not the request, is at fault.</summary>
     internal static bool IsTransient(HttpResponseMessage? response, Exception? exception) =>
-        exception is HttpRequestException or TimeoutRejectedException
-        || response?.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
-            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        exception is HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } or IOException or TimeoutRejectedException
+        || response?.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        || (response is not null && IsServerFailure(response.StatusCode));
+
+    /// <summary>Whether a status says that the vendor is in trouble.</summary>
+    internal static bool IsServerFailure(HttpStatusCode status) =>
+        status is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    /// <summary>A failure's name, without its message, which may quote the request.</summary>
+    internal static string Name(Exception exception) =>
+        exception is HttpRequestException http && http.HttpRequestError != HttpRequestError.Unknown ? http.HttpRequestError.ToString()
+        : exception is HttpRequestException { InnerException: { } inner } ? inner.GetType().Name : exception.GetType().Name;
 
     /// <summary>How long the vendor asks to wait (RFC 9110, section 10.2.3); null when it does not say.</summary>
     /// <param name="response">The vendor's answer.</param>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization.Metadata;
 using DotMac.Plugins.Contract.Problems;
@@ -12,6 +13,10 @@ namespace DotMac.Plugins.Sdk.Json;
 /// </summary>
 internal static class ObjectValidator
 {
+    // Reading attributes costs more than all the rest of a call; the serializer keeps its descriptions of members, so these can be kept with them.
+    private static readonly ConcurrentDictionary<JsonPropertyInfo, ValidationAttribute[]> Rules = new();
+    private static readonly Func<JsonPropertyInfo, ValidationAttribute[]> RulesOf = static property => [.. Annotations.Of<ValidationAttribute>(property)];
+
     /// <summary>The problems of an object and of what it holds.</summary>
     public static IEnumerable<FieldProblem> Validate(object value, JsonTypeInfo typeInfo, string pointer)
     {
@@ -37,11 +42,15 @@ internal static class ObjectValidator
         {
             string at = JsonPointer.Append(pointer, property.Name);
             object? member = property.Get!(value);
-            var context = new ValidationContext(value) { DisplayName = property.Name, MemberName = MemberName(property) };
-            problems.AddRange(Annotations.Of<ValidationAttribute>(property)
-                .Select(attribute => attribute.GetValidationResult(member, context))
-                .OfType<ValidationResult>()
-                .Select(result => new FieldProblem(at, result.ErrorMessage)));
+            if (Rules.GetOrAdd(property, RulesOf) is { Length: > 0 } rules)
+            {
+                var context = new ValidationContext(value) { DisplayName = property.Name, MemberName = MemberName(property) };
+                problems.AddRange(rules
+                    .Select(rule => rule.GetValidationResult(member, context))
+                    .OfType<ValidationResult>()
+                    .Select(result => new FieldProblem(at, result.ErrorMessage)));
+            }
+
             if (member is not null)
             {
                 problems.AddRange(Validate(member, typeInfo.Options.GetTypeInfo(property.PropertyType), at));

@@ -55,6 +55,13 @@ internal sealed class PluginLifecycle(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         Publish(PluginState.Stopping, "The plugin is stopping.", [], []);
+
+        // Callers hear of it a little later than the plugin: until then their calls are taken, on connections that end with them.
+        if (gate.IsOpen)
+        {
+            await Task.WhenAny(Task.Delay(options.LameDuckTime, options.TimeProvider, cancellationToken));
+        }
+
         Task empty = gate.Close();
         await _stop.CancelAsync();
         await Task.WhenAny(empty, Task.Delay(options.DrainTime, options.TimeProvider, cancellationToken));

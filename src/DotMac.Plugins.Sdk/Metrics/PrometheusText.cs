@@ -11,7 +11,7 @@ internal static class PrometheusText
     public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>The whole page.</summary>
-    public static string Write(PluginStatusReport status, string? tenant, bool ready, CallMetrics metrics, ProcessSample process)
+    public static string Write(PluginStatusReport status, string? tenant, bool ready, PluginMeters metrics, ProcessSample process)
     {
         var page = new StringBuilder();
         Family(page, "dotmac_plugin_info", "gauge", "What runs here.");
@@ -24,32 +24,16 @@ internal static class PrometheusText
             Sample(page, "dotmac_plugin_check_healthy", [("check", check.Name)], check.State == HealthState.Healthy ? 1 : 0);
         }
 
-        var operations = metrics.ByOperation
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => (pair.Key, pair.Value.Errors, pair.Value.InFlight, pair.Value.Latency))
-            .ToArray();
-        Family(page, "dotmac_plugin_api_calls_total", "counter", "Operations that ended.");
-        foreach (var operation in operations)
+        Calls(page, "dotmac_plugin_api", "operation", "Operations", metrics.Operations);
+        Calls(page, "dotmac_plugin_webhook", "webhook", "Callbacks", metrics.Webhooks);
+        Calls(page, "dotmac_plugin_upstream", "upstream", "Requests to vendors", metrics.Upstreams);
+        if (metrics.Available.Count > 0)
         {
-            Sample(page, "dotmac_plugin_api_calls_total", [("operation", operation.Key)], operation.Latency.Total());
-        }
-
-        Family(page, "dotmac_plugin_api_errors_total", "counter", "Operations that failed on the plugin's or the vendor's side.");
-        foreach (var operation in operations)
-        {
-            Sample(page, "dotmac_plugin_api_errors_total", [("operation", operation.Key)], operation.Errors);
-        }
-
-        Family(page, "dotmac_plugin_api_in_flight", "gauge", "Operations that run now.");
-        foreach (var operation in operations)
-        {
-            Sample(page, "dotmac_plugin_api_in_flight", [("operation", operation.Key)], operation.InFlight);
-        }
-
-        Family(page, "dotmac_plugin_api_duration_seconds", "histogram", "How long operations took.");
-        foreach (var operation in operations)
-        {
-            Histogram(page, "dotmac_plugin_api_duration_seconds", operation.Key, operation.Latency);
+            Family(page, "dotmac_plugin_upstream_available", "gauge", "0 while a vendor does not answer or is left alone.");
+            foreach ((string name, bool available) in metrics.Available.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            {
+                Sample(page, "dotmac_plugin_upstream_available", [("upstream", name)], available ? 1 : 0);
+            }
         }
 
         Family(page, "process_start_time_seconds", "gauge", "When the process started, seconds since 1970.");
@@ -61,18 +45,54 @@ internal static class PrometheusText
         return page.ToString();
     }
 
-    private static void Histogram(StringBuilder page, string name, string operation, LatencyHistogram latency)
+    private static void Calls(StringBuilder page, string prefix, string label, string what, IReadOnlyDictionary<string, CallCounter> counters)
+    {
+        if (counters.Count == 0)
+        {
+            return;
+        }
+
+        var samples = counters
+            .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(static pair => (Name: pair.Key, pair.Value.Errors, pair.Value.InFlight, pair.Value.Latency))
+            .ToArray();
+        Family(page, prefix + "_calls_total", "counter", $"{what} that ended.");
+        foreach (var sample in samples)
+        {
+            Sample(page, prefix + "_calls_total", [(label, sample.Name)], sample.Latency.Total());
+        }
+
+        Family(page, prefix + "_errors_total", "counter", $"{what} that failed on the plugin's or the vendor's side.");
+        foreach (var sample in samples)
+        {
+            Sample(page, prefix + "_errors_total", [(label, sample.Name)], sample.Errors);
+        }
+
+        Family(page, prefix + "_in_flight", "gauge", $"{what} that run now.");
+        foreach (var sample in samples)
+        {
+            Sample(page, prefix + "_in_flight", [(label, sample.Name)], sample.InFlight);
+        }
+
+        Family(page, prefix + "_duration_seconds", "histogram", $"{what}: how long they took.");
+        foreach (var sample in samples)
+        {
+            Histogram(page, prefix + "_duration_seconds", label, sample.Name, sample.Latency);
+        }
+    }
+
+    private static void Histogram(StringBuilder page, string name, string label, string operation, LatencyHistogram latency)
     {
         long cumulative = 0;
         for (int bucket = 0; bucket < latency.Counts.Count; bucket++)
         {
             cumulative += latency.Counts[bucket];
             string bound = bucket < latency.BoundsMilliseconds.Count ? Number(latency.BoundsMilliseconds[bucket] / 1000d) : "+Inf";
-            Sample(page, name + "_bucket", [("operation", operation), ("le", bound)], cumulative);
+            Sample(page, name + "_bucket", [(label, operation), ("le", bound)], cumulative);
         }
 
-        Sample(page, name + "_sum", [("operation", operation)], latency.SumMilliseconds / 1000);
-        Sample(page, name + "_count", [("operation", operation)], cumulative);
+        Sample(page, name + "_sum", [(label, operation)], latency.SumMilliseconds / 1000);
+        Sample(page, name + "_count", [(label, operation)], cumulative);
     }
 
     private static void Family(StringBuilder page, string name, string type, string help) =>

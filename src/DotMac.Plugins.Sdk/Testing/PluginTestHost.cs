@@ -36,11 +36,18 @@ public sealed class PluginTestHost : IAsyncDisposable
             [EnvironmentNames.Reload] = options.Reload.ToString(),
             [EnvironmentNames.AllowAnonymousCallers] = options.RequireCallers ? "false" : "true",
         };
+        if (options.PublicUrl is not null)
+        {
+            environment[EnvironmentNames.PublicUrl] = options.PublicUrl.AbsoluteUri;
+        }
+
         _app = PluginHost.Create(plugin, new PluginHostOptions
         {
             Url = "http://127.0.0.1:0",
             Environment = environment.GetValueOrDefault,
             LogOutput = _synchronizedLog,
+            LameDuckTime = options.LameDuckTime,
+            TroubledInterval = options.TroubledInterval,
             DrainTime = options.DrainTime,
             PollInterval = options.PollInterval,
             TimeProvider = options.TimeProvider,

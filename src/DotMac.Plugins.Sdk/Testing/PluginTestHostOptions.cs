@@ -29,8 +29,17 @@ public sealed class PluginTestHostOptions
     /// <summary>Environment variables, on top of the test host's own.</summary>
     public Dictionary<string, string> Environment { get; init; } = [];
 
-    /// <summary>How long calls may still run after the signal to stop.</summary>
-    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(25);
+    /// <summary>How long calls are still taken after the signal to stop. None by default, so that tests end at once.</summary>
+    public TimeSpan LameDuckTime { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How long calls may still run after that.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The longest wait between two runs of a check while something is wrong.</summary>
+    public TimeSpan TroubledInterval { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Where vendors reach the webhooks from outside; null: they do not.</summary>
+    public Uri? PublicUrl { get; init; }
 
     /// <summary>How often files are looked at without being told. Long by default, so that tests see what the watcher sees.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(10);

@@ -1,48 +1,29 @@
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using DotMac.Testing;
 
 namespace DotMac.EndToEndTests.Fixture;
 
-/// <summary>A tenant with a Twilio plugin that sends its messages to the stand-in.</summary>
-internal sealed class TwilioTenant
+/// <summary>Tenants with a Twilio plugin that sends its messages to the stand-in.</summary>
+internal static class TwilioTenant
 {
     /// <summary>The stand-in's made-up account, as config/demo has it.</summary>
     public const string AccountSid = "ACdeadbeefdeadbeefdeadbeefdeadbeef";
     public const string AuthToken = "demo-token-of-the-stand-in";
 
     private const string StandIn = "http://twilio-stand-in.dotmac-demo.svc.cluster.local";
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
-
-    private TwilioTenant(string tenant) => Tenant = tenant;
-
-    public string Tenant { get; }
-
-    public string Namespace => $"tenant-{Tenant}";
-
-    public JsonObject Plugin { get; private set; } = null!;
 
     /// <summary>A new tenant whose plugin is Active.</summary>
-    public static async Task<TwilioTenant> ActiveAsync()
+    public static async Task<PluginTenant> ActiveAsync()
     {
         var tenant = await CreateAsync(AuthToken);
-        await tenant.WaitForAsync("is active and healthy", static s => Text(s, "phase") == "Active" && Text(s["health"], "state") == "Healthy");
+        await tenant.WaitForAsync("is active and healthy", static s => PluginTenant.Text(s, "phase") == "Active" && PluginTenant.Text(s["health"], "state") == "Healthy");
         return tenant;
     }
 
     /// <summary>A new tenant with a plugin.</summary>
-    public static async Task<TwilioTenant> CreateAsync(string authToken)
+    public static async Task<PluginTenant> CreateAsync(string authToken)
     {
-        var tenant = await NewAsync();
-        await DemoFixture.ApplyAsync(new JsonObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "Secret",
-            ["metadata"] = new JsonObject { ["name"] = "twilio-credentials", ["namespace"] = tenant.Namespace },
-            ["stringData"] = new JsonObject { ["account_sid"] = AccountSid, ["auth_token"] = authToken },
-        });
+        var tenant = await PluginTenant.NewAsync("twilio");
+        await tenant.WriteCredentialsAsync(new JsonObject { ["account_sid"] = AccountSid, ["auth_token"] = authToken });
         return await tenant.InstallAsync(new JsonObject
         {
             ["plugin"] = "twilio",
@@ -57,9 +38,9 @@ internal sealed class TwilioTenant
     }
 
     /// <summary>A new tenant whose plugin has its credentials, and its number, from Vault, through the agent that the operator adds.</summary>
-    public static async Task<TwilioTenant> WithVaultAsync(VaultServer vault, JsonObject secret)
+    public static async Task<PluginTenant> WithVaultAsync(VaultServer vault, JsonObject secret)
     {
-        var tenant = await NewAsync();
+        var tenant = await PluginTenant.NewAsync("twilio");
         await vault.WriteAsync(tenant.Tenant, "twilio", secret);
         return await tenant.InstallAsync(new JsonObject
         {
@@ -78,90 +59,4 @@ internal sealed class TwilioTenant
             },
         });
     }
-
-    /// <summary>A token of a service account of this tenant.</summary>
-    public async Task<string> TokenOfAsync(string serviceAccount, string audience)
-    {
-        var answer = await Command.OutputAsync(
-            "kubectl",
-            ["create", "--raw", $"/api/v1/namespaces/{Namespace}/serviceaccounts/{serviceAccount}/token", "-f", "-"],
-            $$$"""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"audiences":["{{{audience}}}"]}}""");
-        return JsonNode.Parse(answer)!["status"]!["token"]!.GetValue<string>();
-    }
-
-    public static string? Text(JsonNode? node, string name) => node?[name]?.GetValue<string>();
-
-    public static string? ConditionMessage(JsonNode status, string type) =>
-        Text(status["conditions"]?.AsArray().FirstOrDefault(c => Text(c, "type") == type), "message");
-
-    /// <summary>Changes the spec.</summary>
-    public Task ChangeAsync(Action<JsonObject> change)
-    {
-        change(Plugin["spec"]!.AsObject());
-        return DemoFixture.ApplyAsync(Plugin);
-    }
-
-    /// <summary>Waits until the status of the newest spec fits; gives it back.</summary>
-    public async Task<JsonNode> WaitForAsync(string description, Func<JsonNode, bool> fits, TimeSpan? timeout = null)
-    {
-        JsonNode? seen = null;
-        await Eventually.BeTrueAsync(
-            async () =>
-            {
-                seen = await DemoFixture.GetAsync(Namespace, "tenantplugin", "twilio");
-                return seen?["status"]?["observedGeneration"]?.GetValue<long>() == seen?["metadata"]?["generation"]?.GetValue<long>() && fits(seen!["status"]!);
-            },
-            timeout ?? TimeSpan.FromSeconds(120),
-            () => $"the plugin of {Namespace} {description}; its status is {seen?["status"]?.ToJsonString()}");
-        return seen!["status"]!;
-    }
-
-    /// <summary>The pods that are not going away.</summary>
-    public async Task<IReadOnlyList<JsonNode>> PodsAsync()
-    {
-        var list = JsonNode.Parse(await DemoFixture.KubectlAsync("-n", Namespace, "get", "pods", "-o", "json"))!;
-        return [.. list["items"]!.AsArray().Where(static p => p!["metadata"]!["deletionTimestamp"] is null)!];
-    }
-
-    /// <summary>Calls an operation through the plugin's Service, with a token for the plugins' audience.</summary>
-    public async Task<(int Status, JsonNode? Body)> CallAsync(string operation, JsonObject body, string? tenant = null, string audience = "plugins.dotmac.io")
-    {
-        var address = (await DemoFixture.KubectlAsync("-n", Namespace, "get", "service", "twilio", "-o", "jsonpath={.spec.clusterIP}")).Trim();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://{address}:8080/v1/operations/{operation}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(audience));
-        request.Headers.Add("X-DotMac-Tenant", tenant ?? Tenant);
-        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await Http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
-    }
-
-    public async Task DeleteAsync() => await DemoFixture.KubectlAsync("delete", "namespace", Namespace, "--wait=false");
-
-    private static async Task<TwilioTenant> NewAsync()
-    {
-        var tenant = new TwilioTenant($"e2e-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
-        await DemoFixture.ApplyAsync(new JsonObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "Namespace",
-            ["metadata"] = new JsonObject { ["name"] = tenant.Namespace, ["labels"] = new JsonObject { ["plugins.dotmac.io/tenant"] = tenant.Tenant } },
-        });
-        return tenant;
-    }
-
-    private async Task<TwilioTenant> InstallAsync(JsonObject spec)
-    {
-        Plugin = new JsonObject
-        {
-            ["apiVersion"] = "plugins.dotmac.io/v1alpha1",
-            ["kind"] = "TenantPlugin",
-            ["metadata"] = new JsonObject { ["name"] = "twilio", ["namespace"] = Namespace },
-            ["spec"] = spec,
-        };
-        await DemoFixture.ApplyAsync(Plugin);
-        return this;
-    }
-
-    private Task<string> TokenAsync(string audience) => TokenOfAsync("default", audience);
 }

@@ -29,4 +29,13 @@ public sealed class IngressTests
     [Fact]
     public void Without_a_host_there_is_none() =>
         DesiredState.Of(Given.Inputs()).OfType<V1Ingress>().Should().BeEmpty();
+
+    [Theory]
+    [InlineData("hooks", "https://hooks.example.com/v1/webhooks/")]
+    [InlineData("", "http://hooks.example.com/v1/webhooks/")]
+    public void The_plugin_is_told_where_vendors_reach_it(string tlsSecret, string expected)
+    {
+        var deployment = Given.Desired<V1Deployment>(Given.Inputs($$$"""{"plugin":"twilio","ingress":{"host":"hooks.example.com","tlsSecretName":"{{{tlsSecret}}}"}}"""));
+        deployment.Spec!.Template!.Spec!.Containers!.Single().Env!.Single(static e => e.Name == "DOTMAC_PUBLIC_URL").Value.Should().Be(expected);
+    }
 }

@@ -47,6 +47,33 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
+    public void Where_ingress_controllers_live_may_be_told()
+    {
+        var rules = Policy(Given.Inputs("""{"plugin":"twilio","ingress":{"host":"hooks.example.com"}}""", options: new OperatorOptions { IngressNamespaces = ["ingress-nginx", "edge"] })).Ingress!;
+        rules[1].From!.Select(static peer => peer.NamespaceSelector!.MatchLabels!["kubernetes.io/metadata.name"]).Should().Equal("ingress-nginx", "edge");
+    }
+
+    [Fact]
+    public void An_address_and_a_range_are_opened_as_they_are_and_for_their_protocol()
+    {
+        var rules = Policy(WithEgress("""{"host":"10.1.0.0/16","ports":[161],"protocol":"UDP"},{"host":"10.1.0.0/16","ports":[22]},{"host":"10.2.0.7","ports":[161],"protocol":"UDP"}""")).Egress!;
+        rules.Skip(1).Select(static rule => $"{rule.To!.Single().IpBlock!.Cidr} {string.Join(' ', rule.Ports!.Select(static p => $"{p.Protocol}/{p.Port}"))}")
+            .Should().Equal("10.1.0.0/16 TCP/22 UDP/161", "10.2.0.7/32 UDP/161");
+    }
+
+    [Theory]
+    [InlineData("169.254.0.0/16", "0.0.0.0/0")]
+    [InlineData("169.254.169.254/32", "0.0.0.0/0")]
+    [InlineData("168.0.0.0/6", "168.0.0.0/6")]
+    [InlineData("0.0.0.0/0", "0.0.0.0/0")]
+    public void No_range_opens_the_metadata_service(string range, string opened)
+    {
+        var block = Policy(WithEgress($$"""{"host":"{{range}}","ports":[80]}""")).Egress![1].To!.Single().IpBlock!;
+        block.Cidr.Should().Be(opened);
+        block.Except.Should().Equal("169.254.0.0/16");
+    }
+
+    [Fact]
     public void Names_can_be_resolved_and_nothing_else_unless_it_is_declared()
     {
         var rule = Policy(Given.Inputs()).Egress.Should().ContainSingle().Subject;

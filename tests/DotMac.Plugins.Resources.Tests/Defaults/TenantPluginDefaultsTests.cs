@@ -109,6 +109,20 @@ public sealed class TenantPluginDefaultsTests
     }
 
     [Fact]
+    public void Ports_of_another_protocol_are_not_mixed_up()
+    {
+        var spec = new TenantPluginSpec
+        {
+            Sandbox = new SandboxSpec { Egress = [new EgressRule { Host = "10.1.0.0/16", Ports = [161], Protocol = EgressProtocol.UDP }, new EgressRule { Host = "10.1.0.0/16", Ports = [22] }] },
+        };
+
+        TenantPluginDefaults.Resolve(spec, Make.Version(), Namespace).Egress
+            .Where(static egress => egress.Host.StartsWith("10.", StringComparison.Ordinal))
+            .Select(static egress => $"{egress.Protocol} {egress.Ports.Single()}")
+            .Should().Equal("UDP 161", "TCP 22");
+    }
+
+    [Fact]
     public void The_spec_is_left_as_it_was()
     {
         var plugin = Make.Plugin();

@@ -21,7 +21,8 @@ public sealed class TenantPluginValidatorTests
         { """{"plugin":"a","sandbox":{"runtimeClassName":"g visor"}}""", "/spec/sandbox/runtimeClassName" },
         { """{"plugin":"a","sandbox":{"egress":[{"host":"ok.example"},{"host":"https://api.example.com"}]}}""", "/spec/sandbox/egress/1/host" },
         { """{"plugin":"a","sandbox":{"egress":[{"host":"*"}]}}""", "/spec/sandbox/egress/0/host" },
-        { """{"plugin":"a","sandbox":{"egress":[{"host":"10.0.0.0/8"}]}}""", "/spec/sandbox/egress/0/host" },
+        { """{"plugin":"a","sandbox":{"egress":[{"host":"10.0.0.1/8"}]}}""", "/spec/sandbox/egress/0/host" },
+        { """{"plugin":"a","sandbox":{"egress":[{"host":"10.0.0.0/8","protocol":"SCTP"}]}}""", "/spec/sandbox/egress/0/protocol" },
         { """{"plugin":"a","sandbox":{"egress":[{}]}}""", "/spec/sandbox/egress/0/host" },
         { """{"plugin":"a","sandbox":{"egress":[{"host":"a.example","ports":[443,0]}]}}""", "/spec/sandbox/egress/0/ports/1" },
         { """{"plugin":"a","vault":{"role":"a/b"}}""", "/spec/vault/role" },
@@ -45,7 +46,7 @@ public sealed class TenantPluginValidatorTests
 
     [Theory]
     [InlineData("""{"plugin":"twilio"}""")]
-    [InlineData("""{"plugin":"twilio","version":"1.0.0-rc.1+b","replicas":0,"vault":{"role":"","authPath":""},"sandbox":{"egress":[{"host":"*.twilio.com"},{"host":"192.0.2.1","ports":[65535]}]}}""")]
+    [InlineData("""{"plugin":"twilio","version":"1.0.0-rc.1+b","replicas":0,"vault":{"role":"","authPath":""},"sandbox":{"egress":[{"host":"*.twilio.com"},{"host":"192.0.2.1","ports":[65535]},{"host":"10.0.0.0/8","protocol":"UDP"}]}}""")]
     public void Takes_what_is_right(string spec) =>
         TenantPluginValidator.Validate(Json.Read<TenantPlugin>($$$$"""{"metadata":{"name":"a"},"spec":{{{{spec}}}}}""")).Should().BeEmpty();
 

@@ -63,6 +63,30 @@ fill_libraries() {
     chmod 0644 -- "$root"/etc/{passwd,group,nsswitch.conf,ssl/certs/ca-certificates.crt}
 }
 
+# debian_layer <packages, by commas>: a whole Debian in place of the libraries, for programs that are packages, as the image's Dockerfile installs them.
+debian_layer() {
+    ensure_packages mmdebstrap:mmdebstrap
+    debian_packages=$1
+    cached_layer debian "$1 $(. /etc/os-release && echo "$VERSION_CODENAME") $(hash_of "${BASH_SOURCE[0]}")" fill_debian
+}
+
+fill_debian() {
+    local root=$1 codename packages
+    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    packages=$(IFS=,; echo "$debian_packages,${libraries_packages[*]}")
+    step "a Debian with $debian_packages" >&2
+    apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
+        sort -u | sed 's|^|deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] |' |
+        mmdebstrap --variant=minbase --quiet --include="$packages" --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
+            --dpkgopt='path-exclude=/usr/share/locale/*' "$codename" "$root/rootfs" - >&2 || die "the Debian for $debian_packages cannot be made"
+    rm -rf -- "$root"/rootfs/{dev,proc,sys,run}/* "$root"/rootfs/var/{cache,log,lib/apt/lists}/*
+    find "$root/rootfs" -mindepth 1 -maxdepth 1 -exec mv -t "$root" -- {} +
+    rmdir -- "$root/rootfs"
+    mkdir -p -- "$root/app" "$root/home/dotmac"
+    printf 'dotmac:x:%d:%d:dotmac:/home/dotmac:/usr/sbin/nologin\n' "$app_user" "$app_user" >>"$root/etc/passwd"
+    printf 'dotmac:x:%d:\n' "$app_user" >>"$root/etc/group"
+}
+
 # newest_runtime <framework>: "<version> <directory>"
 newest_runtime() {
     dotnet --list-runtimes | sed -n "s|^$1 \(10\.[^ ]*\) \[\(.*\)\]$|\1 \2/\1|p" | sort -V | tail -n 1

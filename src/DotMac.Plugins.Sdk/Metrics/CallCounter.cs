@@ -2,8 +2,8 @@ using DotMac.Plugins.Contract.Status;
 
 namespace DotMac.Plugins.Sdk.Metrics;
 
-/// <summary>Counts the calls of one operation. Lock-free; a reader may see a call in one counter and not yet in another.</summary>
-internal sealed class OperationMetrics
+/// <summary>Counts the calls of one operation, or those to one vendor. Lock-free; a reader may see a call in one counter and not yet in another.</summary>
+internal sealed class CallCounter
 {
     private readonly long[] _counts = new long[LatencyBuckets.BoundsMilliseconds.Count + 1];
     private long _errors;

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using DotMac.Plugins.Sdk.Webhooks;
+
+namespace DotMac.Plugins.Stripe;
+
+/// <summary>The config of the plugin. <c>secretKey</c> and <c>webhookSecret</c> should be references.</summary>
+public sealed record StripeConfig : IValidatableObject
+{
+    /// <summary>The account's secret or restricted key: a secret.</summary>
+    [Required]
+    public required string SecretKey { get; init; }
+
+    /// <summary>The signing secret of the webhook endpoint, <c>whsec_…</c>: a secret. Without it no callback is taken.</summary>
+    public string? WebhookSecret { get; init; }
+
+    /// <summary>Where Stripe's API is.</summary>
+    public Uri BaseUrl { get; init; } = new("https://api.stripe.com");
+
+    /// <summary>Where verified callbacks go; null: they are logged.</summary>
+    public EventReceiver? Events { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!BaseUrl.IsAbsoluteUri || BaseUrl.Scheme is not ("https" or "http"))
+        {
+            yield return new ValidationResult("Must be an absolute https URL, such as https://api.stripe.com.", [nameof(BaseUrl)]);
+        }
+
+        if (SecretKey.StartsWith("pk_", StringComparison.Ordinal))
+        {
+            yield return new ValidationResult("This is a publishable key; Stripe's console has the secret one, sk_… or rk_…, beside it.", [nameof(SecretKey)]);
+        }
+    }
+
+    /// <summary>A placeholder: a record would print its secrets.</summary>
+    public override string ToString() => nameof(StripeConfig);
+}

@@ -1,0 +1,3 @@
+namespace DotMac.Plugins.Sdk.Tests.Samples;
+
+public sealed record AskAnswer(string Id, string? User, string? Key);

@@ -1,0 +1,3 @@
+namespace DotMac.Plugins.Sdk.Tests.Samples;
+
+public sealed record AskRequest(string Method = "GET");

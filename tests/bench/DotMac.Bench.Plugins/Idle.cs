@@ -1,0 +1,57 @@
+using System.Globalization;
+using DotMac.Plugins.Contract;
+
+namespace DotMac.Bench.Plugins;
+
+/// <summary>What idle plugins take while they are asked as in a cluster: probes every few seconds, the status every fifteen.</summary>
+internal static class Idle
+{
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(60);
+
+    public static async Task<int> RunAsync(string[] plugins)
+    {
+        Console.WriteLine("plugin                 resident   of that its own   processor");
+        await using Host bare = await Host.StartAsync(typeof(Idle).Assembly.Location, ["bare"], new Dictionary<string, string>());
+        await TellAsync("(bare minimal API)", bare);
+        foreach (string plugin in plugins)
+        {
+            // <name>=<directory with the published plugin>=<its config>
+            string[] parts = plugin.Split('=', 3);
+            string directory = Directory.CreateTempSubdirectory("dotmac-bench-").FullName;
+            await File.WriteAllTextAsync(Path.Combine(directory, Mounts.ConfigFileName), parts[2]);
+            await using Host host = await Host.StartAsync(
+                Directory.GetFiles(parts[1], "DotMac.Plugins.*.runtimeconfig.json").Single().Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal),
+                [],
+                new Dictionary<string, string> { [EnvironmentNames.Tenant] = "acme", [EnvironmentNames.ConfigDirectory] = directory });
+            await TellAsync(parts[0], host);
+            Directory.Delete(directory, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static async Task TellAsync(string name, Host host)
+    {
+        // Start-up is over when the first half minute is.
+        await AskAsync(host, Watched / 2);
+        TimeSpan before = host.Processor();
+        await AskAsync(host, Watched);
+        double share = (host.Processor() - before) / Watched;
+        double resident = host.Mebibytes("VmRSS"), own = host.Mebibytes("RssAnon") + host.Mebibytes("RssShmem");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {resident,6:0.0} MiB        {own,6:0.0} MiB   {share,8:0.00 %}"));
+    }
+
+    private static async Task AskAsync(Host host, TimeSpan time)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        for (int second = 0; second < time.TotalSeconds; second += 5)
+        {
+            foreach (string path in second % 15 == 0 ? [ContractPaths.Healthz, ContractPaths.Readyz, ContractPaths.Status] : new[] { ContractPaths.Healthz, ContractPaths.Readyz })
+            {
+                using HttpResponseMessage response = await host.Client.GetAsync(new Uri(path, UriKind.Relative));
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}
