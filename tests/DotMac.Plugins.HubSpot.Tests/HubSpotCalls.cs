@@ -15,15 +15,13 @@ internal static class HubSpotCalls
     public const string ClientSecret = "st4nd-in-client-secret";
     public static readonly Uri PublicUrl = new("https://hooks.acme.example/v1/webhooks/");
 
-    public static async Task<PluginTestHost> StartAsync(
-        VendorServer hubSpot, string token = Token, string more = "", string prefix = "", bool hasPublicUrl = true, TimeProvider? time = null)
+    public static async Task<PluginTestHost> StartAsync(VendorServer hubSpot, string token = Token, string more = "")
     {
         PluginTestHost host = await PluginTestHost.StartAsync(new HubSpotPlugin(), new()
         {
-            Config = $$"""{ "accessToken": "${vault:hubspot/token}", "clientSecret": "${vault:hubspot/client}", "baseUrl": "{{new Uri(hubSpot.BaseUrl, prefix)}}"{{more}} }""",
+            Config = $$"""{ "accessToken": "${vault:hubspot/token}", "clientSecret": "${vault:hubspot/client}", "baseUrl": "{{hubSpot.BaseUrl}}"{{more}} }""",
             VaultSecrets = { ["hubspot"] = new() { ["token"] = token, ["client"] = ClientSecret } },
-            PublicUrl = hasPublicUrl ? PublicUrl : null,
-            TimeProvider = time ?? TimeProvider.System,
+            PublicUrl = PublicUrl,
         });
         await host.WaitUntilReadyAsync();
         return host;
@@ -70,6 +68,8 @@ internal static class HubSpotCalls
 
     public static async Task<PluginProblem> ProblemAsync(this HttpResponseMessage response) =>
         JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ContractJsonContext.Default.PluginProblem)!;
+
+    public static PluginProblem? ProblemOrNull(this HttpResponseMessage response) => response.IsSuccessStatusCode ? null : response.ProblemAsync().GetAwaiter().GetResult();
 
     public static string Text(this JsonElement element, params string[] path) => path.Aggregate(element, static (at, name) => at.GetProperty(name)).GetString()!;
 
