@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Operations;
@@ -7,7 +8,6 @@ using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Sdk.Testing;
 using DotMac.StandIns.Vendors.HubSpot;
 using DotMac.StandIns.Vendors.Server;
-using System.Net.Http.Json;
 
 namespace DotMac.Plugins.HubSpot.Tests;
 

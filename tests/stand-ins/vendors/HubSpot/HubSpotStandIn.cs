@@ -175,7 +175,7 @@ public sealed class HubSpotStandIn(string token) : IVendorStandIn
         }
 
         var body = new JsonObject { ["properties"] = input["properties"]?.DeepClone() ?? new JsonObject() };
-        body["properties"]![idProperty] = id;
+        body["properties"]![idProperty] ??= id;
         return (Create(type, body), true);
     }
 
