@@ -1,0 +1,4 @@
+using DotMac.Plugins.Sdk.Hosting;
+using Pager;
+
+await PluginHost.RunAsync<PagerPlugin>(args);

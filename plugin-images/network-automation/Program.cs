@@ -1,0 +1,4 @@
+using DotMac.Plugins.NetworkAutomation;
+using DotMac.Plugins.Sdk.Hosting;
+
+await PluginHost.RunAsync<NetworkAutomationPlugin>(args);
