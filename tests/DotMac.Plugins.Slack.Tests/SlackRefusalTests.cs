@@ -1,5 +1,4 @@
 using System.Net;
-using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Problems;
 using DotMac.Plugins.Sdk.Testing;
 using DotMac.StandIns.Vendors.Server;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using DotMac.Plugins.Contract.Problems;
-using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Http;
 
