@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DotMac.Plugins.Sdk.Webhooks;
 
 namespace DotMac.Plugins.Twilio;
 
@@ -21,6 +22,9 @@ public sealed record TwilioConfig : IValidatableObject
     [RegularExpression(TwilioForms.MessagingServiceSid)]
     public string? MessagingServiceSid { get; init; }
 
+    /// <summary>Where the plugin tells what became of messages; null: nowhere but the log.</summary>
+    public EventReceiver? Events { get; init; }
+
     /// <summary>Where Twilio's API is.</summary>
     public Uri BaseUrl { get; init; } = new("https://api.twilio.com");
 
@@ -32,7 +36,7 @@ public sealed record TwilioConfig : IValidatableObject
             yield return new ValidationResult("Messages need a sender: set phoneNumber or messagingServiceSid.", [nameof(PhoneNumber)]);
         }
 
-        if (!BaseUrl.IsAbsoluteUri || BaseUrl.Scheme is not ("https" or "http"))
+        if (!TwilioForms.IsWebAddress(BaseUrl))
         {
             yield return new ValidationResult("Must be an absolute https URL, such as https://api.twilio.com.", [nameof(BaseUrl)]);
         }

@@ -14,4 +14,10 @@ internal static class TwilioForms
 
     /// <summary>A phone number, ITU-T E.164: at most 15 digits, the first not 0.</summary>
     public const string E164 = @"\+[1-9][0-9]{1,14}";
+
+    /// <summary>How many media a message has at most.</summary>
+    public const int MaxMedia = 10;
+
+    /// <summary>Whether Twilio could ask an address.</summary>
+    public static bool IsWebAddress(Uri url) => url.IsAbsoluteUri && url.Scheme is ("https" or "http");
 }

@@ -97,7 +97,9 @@ public sealed class WebhookTests : IAsyncLifetime
         using HttpResponseMessage response = await PostAsync(host, Secret, "{}");
 
         response.StatusCode.Should().Be(HttpStatusCode.NoContent);
-        host.Log.Should().Contain("io.dotmac.ask.happened");
+        response.Headers.ConnectionClose.Should().NotBe(true);
+        host.Log.Should().Contain("io.dotmac.ask.happened").And.NotContain("\"@l\":\"Error\"");
+        (await host.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Should().Contain("dotmac_plugin_webhook_errors_total{webhook=\"hook\"} 0\n");
     }
 
     [Theory]

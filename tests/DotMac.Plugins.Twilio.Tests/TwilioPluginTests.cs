@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Operations;
 using DotMac.Plugins.Contract.Problems;
@@ -12,18 +12,8 @@ using DotMac.StandIns.Twilio;
 
 namespace DotMac.Plugins.Twilio.Tests;
 
-public sealed class TwilioPluginTests : IAsyncLifetime
+public sealed partial class TwilioPluginTests : TwilioTestBase
 {
-    private const string Token = "st4nd-in-token";
-    private const string Receiver = "+15005550010";
-    private TwilioStandIn? _twilio;
-
-    private TwilioStandIn Twilio => _twilio!;
-
-    public async Task InitializeAsync() => _twilio = await TwilioStandIn.StartAsync(TwilioStandIn.DefaultAccountSid, Token);
-
-    public async Task DisposeAsync() => await Twilio.DisposeAsync();
-
     [Fact]
     public async Task AnSmsIsSentAndLookedUp()
     {
@@ -62,6 +52,78 @@ public sealed class TwilioPluginTests : IAsyncLifetime
         posts[1].Form["From"].Should().Be("DOTMAC");
     }
 
+    [Fact]
+    public async Task WhatACallNamesAsItsSenderCountsAlone()
+    {
+        const string Configured = "MG00000000000000000000000000000001";
+        const string Named = "MG00000000000000000000000000000002";
+        await using PluginTestHost host = await StartAsync($"\"messagingServiceSid\": \"{Configured}\"");
+
+        await OkAsync(await CallAsync(host, "send_sms", $$"""{ "to": "{{Receiver}}", "body": "x", "messagingServiceSid": "{{Named}}" }"""));
+        await OkAsync(await CallAsync(host, "send_sms", $$"""{ "to": "{{Receiver}}", "body": "x", "messagingServiceSid": "{{Named}}", "from": "+15005550006" }"""));
+        await OkAsync(await CallAsync(host, "send_sms", $$"""{ "to": "{{Receiver}}", "body": "x", "from": "+15005550006" }"""));
+
+        Posts().Select(static post => (post.Form.GetValueOrDefault("MessagingServiceSid"), post.Form.GetValueOrDefault("From")))
+            .Should().Equal((Named, null), (Named, "+15005550006"), (null, "+15005550006"));
+    }
+
+    [Fact]
+    public async Task MediaNeedNoText()
+    {
+        await using PluginTestHost host = await StartAsync();
+
+        JsonElement sent = await OkAsync(await CallAsync(
+            host, "send_sms", $$"""{ "to": "{{Receiver}}", "mediaUrls": ["https://cdn.example.com/a.png", "https://cdn.example.com/b.png?x=1"] }"""));
+
+        sent.GetProperty("sid").GetString().Should().StartWith("MM");
+        ReceivedRequest post = Posts().Single();
+        post.Form["MediaUrl"].Should().Be("https://cdn.example.com/a.png,https://cdn.example.com/b.png?x=1");
+        post.Form.Should().NotContainKey("Body");
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("https://hooks.acme.example/v1/webhooks/", null, "https://hooks.acme.example/v1/webhooks/status")]
+    [InlineData("https://hooks.acme.example/v1/webhooks/", "https://isp.example/sms?x=1", "https://isp.example/sms?x=1")]
+    [InlineData(null, "https://isp.example/sms", "https://isp.example/sms")]
+    public async Task TwilioReportsToThePluginUnlessTheCallSaysOtherwise(string? publicUrl, string? named, string? expected)
+    {
+        await using PluginTestHost host = await StartAsync(publicUrl: publicUrl is null ? null : new Uri(publicUrl));
+
+        await OkAsync(await CallAsync(host, "send_sms", JsonSerializer.Serialize(
+            named is null ? new Dictionary<string, string> { ["to"] = Receiver, ["body"] = "x" }
+                : new Dictionary<string, string> { ["to"] = Receiver, ["body"] = "x", ["statusCallback"] = named })));
+
+        Posts().Single().Form.GetValueOrDefault("StatusCallback").Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("\"statusCallback\": \"http://localhost/sms\"", "/statusCallback", "21609")]
+    [InlineData("\"mediaUrls\": [\"http://localhost/a.png\"]", "/mediaUrls", "21620")]
+    [InlineData("\"messagingServiceSid\": \"MG00000000000000000000000000000000\"", "/messagingServiceSid", "21701")]
+    public async Task ARefusalOfWhatTheCallNamedIsTheCallersError(string field, string pointer, string code)
+    {
+        await using PluginTestHost host = await StartAsync();
+
+        using HttpResponseMessage response = await CallAsync(host, "send_sms", $$"""{ "to": "{{Receiver}}", "body": "x", {{field}} }""");
+
+        response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        FieldProblem problem = (await ProblemAsync(response)).Errors.Should().ContainSingle().Subject;
+        problem.Pointer.Should().Be(pointer);
+        problem.Message.Should().Contain(code);
+    }
+
+    [Fact]
+    public async Task APublicAddressThatTwilioRefusesIsNotTheCallersError()
+    {
+        await using PluginTestHost host = await StartAsync(publicUrl: new Uri("http://localhost/v1/webhooks/"));
+
+        using HttpResponseMessage response = await SendAsync(host, Receiver, "x");
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadGateway);
+        (await ProblemAsync(response)).VendorCode.Should().Be("21609");
+    }
+
     [Theory]
     [InlineData("+15005550001", "/to", "21211")]
     [InlineData("+15005550004", "/to", "21610")]
@@ -96,6 +158,12 @@ public sealed class TwilioPluginTests : IAsyncLifetime
     [InlineData("""{ "to": "5005550010", "body": "x" }""", "/to")]
     [InlineData("""{ "to": "+15005550010" }""", "/body")]
     [InlineData("""{ "body": "x" }""", "/to")]
+    [InlineData("""{ "to": "+15005550010", "mediaUrls": [] }""", "/body")]
+    [InlineData("""{ "to": "+15005550010", "mediaUrls": ["ftp://cdn.example.com/a.png"] }""", "/mediaUrls")]
+    [InlineData("""{ "to": "+15005550010", "mediaUrls": ["/a.png"] }""", "/mediaUrls")]
+    [InlineData("""{ "to": "+15005550010", "mediaUrls": ["http://a/1","http://a/2","http://a/3","http://a/4","http://a/5","http://a/6","http://a/7","http://a/8","http://a/9","http://a/10","http://a/11"] }""", "/mediaUrls")]
+    [InlineData("""{ "to": "+15005550010", "body": "x", "messagingServiceSid": "nope" }""", "/messagingServiceSid")]
+    [InlineData("""{ "to": "+15005550010", "body": "x", "statusCallback": "hooks" }""", "/statusCallback")]
     public async Task AMalformedRequestNeverReachesTwilio(string body, string pointer)
     {
         await using PluginTestHost host = await StartAsync();
@@ -241,28 +309,24 @@ public sealed class TwilioPluginTests : IAsyncLifetime
 
         OperationList list = (await host.Client.GetFromJsonAsync(ContractPaths.Operations, ContractJsonContext.Default.OperationList))!;
 
-        list.Operations.Select(operation => operation.Name).Should().Equal("get_message", "send_sms");
-        list.Operations[1].RequestSchema!.Value.GetProperty("required").EnumerateArray().Select(name => name.GetString()).Should().Equal("to", "body");
+        list.Operations.Select(operation => operation.Name).Should().Equal("get_message", "list_messages", "send_sms");
+        list.Operations[2].RequestSchema!.Value.GetProperty("required").EnumerateArray().Select(name => name.GetString()).Should().Equal("to");
+        list.Webhooks.Select(webhook => webhook.Name).Should().Equal("status");
     }
 
-    private static Task<HttpResponseMessage> SendAsync(PluginTestHost host, string to, string body) =>
-        CallAsync(host, "send_sms", JsonSerializer.Serialize(new { to, body }));
-
-    private static async Task<HttpResponseMessage> CallAsync(PluginTestHost host, string operation, string json)
+    [Fact]
+    public async Task TheCatalogListsWhatThePluginOffers()
     {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        return await host.Client.PostAsync(new Uri($"{ContractPaths.Operations}/{operation}", UriKind.Relative), content);
+        await using PluginTestHost host = await StartAsync();
+
+        OperationList list = (await host.Client.GetFromJsonAsync(ContractPaths.Operations, ContractJsonContext.Default.OperationList))!;
+
+        string catalog = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "config", "catalog", "twilio.yaml"));
+        CatalogOperation().Matches(catalog).Select(static match => match.Groups[1].Value).Should().BeEquivalentTo(list.Operations.Select(static operation => operation.Name));
     }
 
-    private static async Task<JsonElement> OkAsync(HttpResponseMessage response)
-    {
-        string body = await response.Content.ReadAsStringAsync();
-        response.StatusCode.Should().Be(HttpStatusCode.OK, body);
-        return JsonElement.Parse(body);
-    }
-
-    private static async Task<PluginProblem> ProblemAsync(HttpResponseMessage response) =>
-        (await response.Content.ReadFromJsonAsync(ContractJsonContext.Default.PluginProblem))!;
+    [GeneratedRegex(@"^ +- name: ([a-z_]+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex CatalogOperation();
 
     private static async Task<PluginStatusReport> StatusAsync(PluginTestHost host) =>
         (await host.Client.GetFromJsonAsync(ContractPaths.Status, ContractJsonContext.Default.PluginStatusReport))!;
@@ -278,16 +342,5 @@ public sealed class TwilioPluginTests : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task<PluginTestHost> StartAsync(string sender = "\"phoneNumber\": \"+15005550006\"", string token = Token, string? baseUrl = null)
-    {
-        PluginTestHost host = await PluginTestHost.StartAsync(new TwilioPlugin(), new()
-        {
-            Config = $$"""
-                { "accountSid": "{{TwilioStandIn.DefaultAccountSid}}", "authToken": "${vault:twilio/auth_token}", {{sender}}, "baseUrl": "{{baseUrl ?? Twilio.BaseUrl.ToString()}}" }
-                """,
-            VaultSecrets = { ["twilio"] = new() { ["auth_token"] = token } },
-        });
-        await host.WaitUntilReadyAsync();
-        return host;
-    }
+    private ReceivedRequest[] Posts() => [.. Twilio.Requests.Where(static received => received.Method == "POST")];
 }

@@ -1,35 +1,30 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Http;
 using DotMac.Plugins.Twilio.Operations;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace DotMac.Plugins.Twilio.Api;
 
-/// <summary>The three calls of Twilio's REST API, version 2010-04-01, that the plugin makes.</summary>
+/// <summary>The four calls of Twilio's REST API, version 2010-04-01, that the plugin makes.</summary>
 internal sealed class TwilioClient(HttpClient http, TimeProvider timeProvider)
 {
-    /// <summary>CreateMessage. Not idempotent: Twilio has no idempotency key, so an unclear failure is never repeated.</summary>
-    public Task<TwilioMessage> CreateMessageAsync(TwilioConfig config, SendSmsRequest message, CancellationToken cancellationToken)
-    {
-        var form = new Dictionary<string, string> { ["To"] = message.To, ["Body"] = message.Body };
-        if (message.From is not null)
-        {
-            form["From"] = message.From;
-        }
-        else if (config.MessagingServiceSid is not null)
-        {
-            form["MessagingServiceSid"] = config.MessagingServiceSid;
-        }
-        else
-        {
-            form["From"] = config.PhoneNumber!;
-        }
+    private const string Vendor = "Twilio";
 
-        var request = new HttpRequestMessage(HttpMethod.Post, At(config, "/Messages.json")) { Content = new FormUrlEncodedContent(form) };
-        return SendAsync(request, config, TwilioJson.Default.TwilioMessage, notFound: null, message.From is not null, cancellationToken);
+    /// <summary>CreateMessage. Not idempotent: Twilio has no idempotency key, so an unclear failure is never repeated.</summary>
+    /// <param name="config">The config in force.</param>
+    /// <param name="message">What to send.</param>
+    /// <param name="statusCallback">Where Twilio reports to unless the message says otherwise; null: nowhere.</param>
+    /// <param name="cancellationToken">Fires at the call's deadline.</param>
+    public Task<TwilioMessage> CreateMessageAsync(TwilioConfig config, SendSmsRequest message, Uri? statusCallback, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, At(config, "/Messages.json"))
+        {
+            Content = new FormUrlEncodedContent(MessageForm.Fields(config, message, statusCallback)),
+        };
+        return SendAsync(request, config, TwilioJson.Default.TwilioMessage, notFound: null, MessageForm.CallersFields(message), cancellationToken);
     }
 
     /// <summary>FetchMessage.</summary>
@@ -38,43 +33,46 @@ internal sealed class TwilioClient(HttpClient http, TimeProvider timeProvider)
         config,
         TwilioJson.Default.TwilioMessage,
         notFound: $"The account has no message {sid}.",
-        callerChoseSender: false,
+        callersFields: [],
         cancellationToken);
+
+    /// <summary>ListMessage: one page. The next one is asked at our address too, whatever host Twilio's link to it names.</summary>
+    /// <param name="config">The config in force.</param>
+    /// <param name="filters">Which messages.</param>
+    /// <param name="page">Which page; null: the first.</param>
+    /// <param name="cancellationToken">Fires at the call's deadline.</param>
+    public Task<TwilioMessagePage> ListMessagesAsync(TwilioConfig config, ListMessagesRequest filters, PageCursor? page, CancellationToken cancellationToken)
+    {
+        // Twilio reads "DateSent>" as "at or after", and "DateSent<" as "at or before".
+        string query = QueryHelpers.AddQueryString("", new Dictionary<string, string?>
+        {
+            ["To"] = filters.To,
+            ["From"] = filters.From,
+            ["DateSent>"] = Date(filters.SentAfter),
+            ["DateSent<"] = Date(filters.SentBefore),
+            ["PageSize"] = filters.PageSize.ToString(CultureInfo.InvariantCulture),
+            ["Page"] = page?.Page,
+            ["PageToken"] = page?.Token,
+        });
+        return SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, At(config, $"/Messages.json{query}")), config, TwilioJson.Default.TwilioMessagePage, notFound: null, callersFields: [], cancellationToken);
+    }
 
     /// <summary>FetchAccount.</summary>
     public Task<TwilioAccount> FetchAccountAsync(TwilioConfig config, CancellationToken cancellationToken) => SendAsync(
-        new HttpRequestMessage(HttpMethod.Get, At(config, ".json")), config, TwilioJson.Default.TwilioAccount, notFound: null, callerChoseSender: false, cancellationToken);
+        new HttpRequestMessage(HttpMethod.Get, At(config, ".json")), config, TwilioJson.Default.TwilioAccount, notFound: null, callersFields: [], cancellationToken);
 
     private static Uri At(TwilioConfig config, string rest) => new(config.BaseUrl, $"/2010-04-01/Accounts/{config.AccountSid}{rest}");
 
-    private async Task<T> SendAsync<T>(
-        HttpRequestMessage request, TwilioConfig config, JsonTypeInfo<T> answer, string? notFound, bool callerChoseSender, CancellationToken cancellationToken)
-        where T : class
-    {
-        using (request)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{config.AccountSid}:{config.AuthToken}")));
-            using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode
-                ? Parse(body, answer) ?? throw new VendorException("Twilio's answer could not be understood.")
-                : throw TwilioErrors.Map(
-                    response.StatusCode, Parse(body, TwilioJson.Default.TwilioError), RetryRules.RetryAfter(response, timeProvider.GetUtcNow()), notFound, callerChoseSender);
-        }
-    }
+    private static string? Date(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static T? Parse<T>(byte[] body, JsonTypeInfo<T> type)
+    private async Task<T> SendAsync<T>(
+        HttpRequestMessage request, TwilioConfig config, JsonTypeInfo<T> type, string? notFound, IReadOnlyCollection<string> callersFields, CancellationToken cancellationToken)
         where T : class
     {
-        try
-        {
-            return JsonSerializer.Deserialize(body, type);
-        }
-        catch (JsonException)
-        {
-            // A proxy's HTML, or nothing at all.
-            return null;
-        }
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{config.AccountSid}:{config.AuthToken}")));
+        VendorAnswer answer = await http.AskAsync(Vendor, request, timeProvider, cancellationToken);
+        return answer.IsSuccess ? answer.Read(type) : throw TwilioErrors.Map(answer, notFound, callersFields);
     }
 }

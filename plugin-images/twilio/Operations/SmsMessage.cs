@@ -8,6 +8,9 @@ namespace DotMac.Plugins.Twilio.Operations;
 /// <param name="Status">Twilio's word for where it is: accepted, queued, sending, sent, delivered, undelivered, failed, …</param>
 /// <param name="To">The receiver.</param>
 /// <param name="From">The sender; null while a messaging service has not picked one.</param>
+/// <param name="MessagingServiceSid">The messaging service that sends it; null when there is none.</param>
+/// <param name="Direction">Twilio's word for which way it goes: outbound-api, inbound, …</param>
+/// <param name="Body">The text.</param>
 /// <param name="Segments">How many SMS it takes; null when not known yet.</param>
 /// <param name="CreatedAt">When Twilio took it.</param>
 /// <param name="SentAt">When Twilio sent it; null when not yet.</param>
@@ -18,6 +21,9 @@ public sealed record SmsMessage(
     string? Status,
     string? To,
     string? From,
+    string? MessagingServiceSid,
+    string? Direction,
+    string? Body,
     int? Segments,
     DateTimeOffset? CreatedAt,
     DateTimeOffset? SentAt,
@@ -30,6 +36,9 @@ public sealed record SmsMessage(
         message.Status,
         message.To,
         message.From,
+        message.MessagingServiceSid,
+        message.Direction,
+        message.Body,
         int.TryParse(message.NumSegments, NumberStyles.None, CultureInfo.InvariantCulture, out int segments) && segments > 0 ? segments : null,
         Date(message.DateCreated),
         Date(message.DateSent),

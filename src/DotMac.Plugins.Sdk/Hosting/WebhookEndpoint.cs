@@ -56,7 +56,7 @@ internal sealed class WebhookEndpoint(
         try
         {
             ProblemAnswer? problem = await AnswerAsync(http, webhook, correlationId);
-            if (problem is ProblemAnswer answer)
+            if (problem is ProblemAnswer answer && !http.Response.HasStarted)
             {
                 await problems.WriteAsync(http, answer, correlationId);
             }
@@ -103,7 +103,13 @@ internal sealed class WebhookEndpoint(
             WebhookResponse response = await webhook.HandleAsync(request, context, both.Token);
             http.Response.StatusCode = response.Status;
             http.Response.ContentType = response.ContentType;
-            await http.Response.Body.WriteAsync(response.Body, http.RequestAborted);
+            if (response.Body.Length > 0)
+            {
+                // A 204 may have no body, not even an empty one.
+                http.Response.ContentLength = response.Body.Length;
+                await http.Response.Body.WriteAsync(response.Body, http.RequestAborted);
+            }
+
             return null;
         }
 #pragma warning disable CA1031 // A webhook is foreign code: whatever it throws becomes an answer.

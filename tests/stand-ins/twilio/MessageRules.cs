@@ -9,15 +9,25 @@ namespace DotMac.StandIns.Twilio;
 internal static partial class MessageRules
 {
     private const int MaxBodyLength = 1600;
+    private const int MaxMedia = 10;
+    private const string MissingService = "MG00000000000000000000000000000000";
 
     /// <summary>Why a message is refused; null when it is not.</summary>
-    public static TwilioRefusal? Refuse(string? to, string? from, string? messagingServiceSid, string? body) =>
+    public static TwilioRefusal? Refuse(string? to, string? from, string? messagingServiceSid, string? body, IReadOnlyList<string?> media, string? statusCallback) =>
         string.IsNullOrEmpty(to) ? Refuse(21604, "A 'To' phone number is required.")
         : string.IsNullOrEmpty(from) && string.IsNullOrEmpty(messagingServiceSid) ? Refuse(21603, "A 'From' phone number is required.")
-        : string.IsNullOrEmpty(body) ? Refuse(21602, "Message body is required.")
-        : body.Length > MaxBodyLength ? Refuse(21617, "The concatenated message body exceeds the 1600 character limit.")
+        : string.IsNullOrEmpty(body) && media.Count == 0 ? Refuse(21602, "Message body is required.")
+        : body?.Length > MaxBodyLength ? Refuse(21617, "The concatenated message body exceeds the 1600 character limit.")
         : !E164().IsMatch(to) ? Refuse(21211, $"Invalid 'To' Phone Number: {to}")
+        : media.Count > MaxMedia ? Refuse(21623, "Number of media files exceeds allowed limit")
+        : !media.All(IsFetchable) ? Refuse(21620, "Invalid media URL(s)")
+        : !string.IsNullOrEmpty(statusCallback) && !IsFetchable(statusCallback) ? Refuse(21609, $"The StatusCallback URL {statusCallback} is not a valid URL.")
+        : messagingServiceSid == MissingService ? Refuse(21701, "The Messaging Service does not exist.")
         : RefuseSender(from) ?? RefuseReceiver(to);
+
+    // Twilio is not on this machine's network.
+    private static bool IsFetchable(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is ("http" or "https") && !parsed.IsLoopback;
 
     private static TwilioRefusal? RefuseSender(string? from) => from switch
     {

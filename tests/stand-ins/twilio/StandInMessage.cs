@@ -5,19 +5,20 @@ namespace DotMac.StandIns.Twilio;
 
 /// <summary>A message that was taken.</summary>
 internal sealed record StandInMessage(
-    string Sid, string AccountSid, string To, string? From, string? MessagingServiceSid, string Body, string Status, DateTimeOffset CreatedAt, DateTimeOffset? SentAt)
+    string Sid, string AccountSid, string To, string? From, string? MessagingServiceSid, string Body, int Media, string Status, DateTimeOffset CreatedAt, DateTimeOffset? SentAt)
 {
     /// <summary>Takes a message.</summary>
-    public static StandInMessage Create(string accountSid, string to, string? from, string? messagingServiceSid, string body)
+    public static StandInMessage Create(string accountSid, string to, string? from, string? messagingServiceSid, string body, int media)
     {
         bool byService = string.IsNullOrEmpty(from);
         return new StandInMessage(
-            "SM" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            (media == 0 ? "SM" : "MM") + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             accountSid,
             to,
             byService ? null : from,
             string.IsNullOrEmpty(messagingServiceSid) ? null : messagingServiceSid,
             body,
+            media,
             byService ? "accepted" : "queued",
             DateTimeOffset.UtcNow,
             null);
@@ -37,7 +38,7 @@ internal sealed record StandInMessage(
         ["error_message"] = null,
         ["from"] = From,
         ["messaging_service_sid"] = MessagingServiceSid,
-        ["num_media"] = "0",
+        ["num_media"] = Media.ToString(CultureInfo.InvariantCulture),
         ["num_segments"] = From is null ? "0" : Math.Max(1, (Body.Length + 152) / 153).ToString(CultureInfo.InvariantCulture),
         ["price"] = null,
         ["price_unit"] = null,

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace DotMac.StandIns.Twilio;
 
 /// <summary>
-/// Stands in for the three calls of Twilio's API 2010-04-01 that the plugin makes: CreateMessage, FetchMessage, FetchAccount. Keeps messages in
+/// Stands in for the four calls of Twilio's API 2010-04-01 that the plugin makes: CreateMessage, FetchMessage, ListMessage, FetchAccount. Keeps messages in
 /// memory; a message reads as delivered as soon as it is looked up.
 /// </summary>
 public sealed class TwilioStandIn : IAsyncDisposable
@@ -45,6 +45,7 @@ public sealed class TwilioStandIn : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/_standin/requests", http => http.Response.WriteAsJsonAsync(_requests.ToArray()));
         _app.MapPost("/2010-04-01/Accounts/{account}/Messages.json", CreateMessageAsync);
+        _app.MapGet("/2010-04-01/Accounts/{account}/Messages.json", ListMessagesAsync);
         _app.MapGet("/2010-04-01/Accounts/{account}/Messages/{file}", FetchMessageAsync);
         _app.MapGet("/2010-04-01/Accounts/{file}", FetchAccountAsync);
         _app.MapFallback(NotFoundAsync);
@@ -104,16 +105,37 @@ public sealed class TwilioStandIn : IAsyncDisposable
             return;
         }
 
-        if (MessageRules.Refuse(form["To"], form["From"], form["MessagingServiceSid"], form["Body"]) is TwilioRefusal refusal)
+        if (MessageRules.Refuse(form["To"], form["From"], form["MessagingServiceSid"], form["Body"], form["MediaUrl"], form["StatusCallback"]) is TwilioRefusal refusal)
         {
             await WriteErrorAsync(http, refusal);
             return;
         }
 
-        StandInMessage message = StandInMessage.Create(_accountSid, form["To"]!, form["From"], form["MessagingServiceSid"], form["Body"]!);
+        StandInMessage message = StandInMessage.Create(_accountSid, form["To"]!, form["From"], form["MessagingServiceSid"], $"{form["Body"]}", form["MediaUrl"].Count);
         Keep(message);
         http.Response.StatusCode = StatusCodes.Status201Created;
         await http.Response.WriteAsJsonAsync(message.ToJson());
+    }
+
+    private async Task ListMessagesAsync(HttpContext http)
+    {
+        if (!await AdmitAsync(http, FormCollection.Empty))
+        {
+            return;
+        }
+
+        if (!IsAccount(http.Request.RouteValues["account"]))
+        {
+            await NotFoundAsync(http);
+        }
+        else if (MessageList.Page(_order.Select(sid => _messages[sid]).Select(Delivered), http.Request.Query, http.Request.Path) is { } page)
+        {
+            await http.Response.WriteAsJsonAsync(page);
+        }
+        else
+        {
+            await WriteErrorAsync(http, new TwilioRefusal(400, 20001, "Invalid page token"));
+        }
     }
 
     private async Task FetchMessageAsync(HttpContext http)
@@ -125,7 +147,7 @@ public sealed class TwilioStandIn : IAsyncDisposable
 
         if (IsAccount(http.Request.RouteValues["account"]) && _messages.TryGetValue(WithoutJson(http.Request.RouteValues["file"]), out StandInMessage? message))
         {
-            await http.Response.WriteAsJsonAsync((message with { Status = "delivered", SentAt = message.CreatedAt }).ToJson());
+            await http.Response.WriteAsJsonAsync(Delivered(message).ToJson());
         }
         else
         {
@@ -187,6 +209,8 @@ public sealed class TwilioStandIn : IAsyncDisposable
 
         return true;
     }
+
+    private static StandInMessage Delivered(StandInMessage message) => message with { Status = "delivered", SentAt = message.CreatedAt };
 
     private bool HasCredentials(string? authorization)
     {

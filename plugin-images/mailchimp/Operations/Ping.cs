@@ -1,0 +1,5 @@
+namespace DotMac.Plugins.Mailchimp.Operations;
+
+/// <summary>Mailchimp's word for being well.</summary>
+/// <param name="HealthStatus">The word.</param>
+public sealed record Ping(string? HealthStatus);

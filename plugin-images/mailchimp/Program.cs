@@ -1,0 +1,4 @@
+using DotMac.Plugins.Mailchimp;
+using DotMac.Plugins.Sdk.Hosting;
+
+await PluginHost.RunAsync<MailchimpPlugin>(args);
