@@ -264,8 +264,8 @@ public sealed class AnsibleTests(NetworkLab lab) : IAsyncLifetime
     {
         await using PluginTestHost host = await NetworkLab.StartPluginAsync(new() { ["by-key"] = lab.ByKey(), ["by-password"] = lab.ByPassword() }, AllowInline);
 
-        Task<JsonElement> call = host.OkAsync("ansible_run", Sleeping("47.22", "by-key", "by-password"), TimeSpan.FromSeconds(8));
-        await Eventually.BeTrueAsync(() => Running("47.22").Length > 0, TimeSpan.FromSeconds(10), "ssh does not run");
+        Task<JsonElement> call = host.OkAsync("ansible_run", Sleeping("21.22", "by-key", "by-password"), TimeSpan.FromSeconds(8));
+        await Eventually.BeTrueAsync(() => Running("21.22").Length > 0, TimeSpan.FromSeconds(10), "ssh does not run");
         RunningPrograms.CommandLines().Where(line => !line.Contains("dotnet", StringComparison.Ordinal))
             .Should().NotContain(line => line.Contains(SshServer.Password, StringComparison.Ordinal));
         JsonElement answer = await call;
@@ -273,21 +273,21 @@ public sealed class AnsibleTests(NetworkLab lab) : IAsyncLifetime
         answer.Text("state").Should().Be("cancelled");
         answer.Text("error").Should().Contain("wait");
         answer.GetProperty("events").EnumerateArray().Should().Contain(one => one.Text("task") == "Before" && one.Text("kind") == "result");
-        Running("47.22").Should().BeEmpty();
+        Running("21.22").Should().BeEmpty();
     }
 
     [Fact]
     public async Task AStoppedPluginEndsItsRuns()
     {
         await using PluginTestHost host = await NetworkLab.StartPluginAsync(new() { ["device"] = lab.ByKey() }, AllowInline);
-        JsonObject request = Sleeping("47.33", "device");
+        JsonObject request = Sleeping("21.33", "device");
         request["wait"] = false;
         await host.OkAsync("ansible_run", request);
-        await Eventually.BeTrueAsync(() => Running("47.33").Length > 0, TimeSpan.FromSeconds(15), "ssh does not run");
+        await Eventually.BeTrueAsync(() => Running("21.33").Length > 0, TimeSpan.FromSeconds(15), "ssh does not run");
 
         await host.StopAsync();
 
-        Running("47.33").Should().BeEmpty();
+        Running("21.33").Should().BeEmpty();
         RunningPrograms.CommandLines().Should().NotContain(line => line.Contains("ansible-playbook", StringComparison.Ordinal) && line.Contains("it's here", StringComparison.Ordinal));
         host.Log.Should().Contain("The plugin stopped");
     }
@@ -296,11 +296,11 @@ public sealed class AnsibleTests(NetworkLab lab) : IAsyncLifetime
     public async Task OnlySoManyPlaybooksRunAtATime()
     {
         await using PluginTestHost host = await NetworkLab.StartPluginAsync(new() { ["device"] = lab.ByKey() }, AllowInline + """, "maxRuns": 1""");
-        JsonObject request = Sleeping("47.44", "device");
+        JsonObject request = Sleeping("21.44", "device");
         request["wait"] = false;
         string runId = (await host.OkAsync("ansible_run", request)).Text("runId")!;
 
-        (HttpStatusCode status, string body) = await host.CallAsync("ansible_run", Sleeping("47.44", "device"));
+        (HttpStatusCode status, string body) = await host.CallAsync("ansible_run", Sleeping("21.44", "device"));
         (HttpStatusCode unknown, _) = await host.CallAsync("ansible_status", new() { ["runId"] = new string('0', 32) });
 
         status.Should().Be(HttpStatusCode.TooManyRequests, body);

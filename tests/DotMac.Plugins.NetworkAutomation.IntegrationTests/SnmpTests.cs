@@ -67,8 +67,12 @@ public sealed class SnmpTests(NetworkLab lab) : IAsyncLifetime
         {
             ["old"] = lab.Snmp(new()
             {
-                ["version"] = "v3", ["user"] = SnmpAgent.OldUser, ["authProtocol"] = "MD5", ["authPassword"] = SnmpAgent.OldAuthPassword,
-                ["privProtocol"] = "DES", ["privPassword"] = SnmpAgent.OldPrivPassword,
+                ["version"] = "v3",
+                ["user"] = SnmpAgent.OldUser,
+                ["authProtocol"] = "MD5",
+                ["authPassword"] = SnmpAgent.OldAuthPassword,
+                ["privProtocol"] = "DES",
+                ["privPassword"] = SnmpAgent.OldPrivPassword,
             }),
             ["plain"] = lab.Snmp(new() { ["version"] = "v3", ["user"] = SnmpAgent.PlainUser }),
         });

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DotMac.Plugins.NetworkAutomation.IntegrationTests.Lab;
@@ -120,7 +119,7 @@ public sealed class SshTests(NetworkLab lab) : IAsyncLifetime
     public async Task ACommandThatTakesTooLongIsBrokenOffAndNothingOfItIsLeftHere()
     {
         await using PluginTestHost host = await NetworkLab.StartPluginAsync(new() { ["slow"] = lab.ByKey(), ["slow-password"] = lab.ByPassword() });
-        JsonObject request = Exec("sleep 47.11", "slow", "slow-password");
+        JsonObject request = Exec("sleep 21.11", "slow", "slow-password");
         request["timeoutSeconds"] = 2;
 
         Task<IReadOnlyDictionary<string, JsonElement>> call = host.ResultsAsync("ssh_exec", request);
@@ -133,7 +132,7 @@ public sealed class SshTests(NetworkLab lab) : IAsyncLifetime
         results["slow-password"].Text("code").Should().Be("timeout");
         Running().Should().BeEmpty();
 
-        static string[] Running() => [.. RunningPrograms.CommandLines().Where(line => line.StartsWith("/usr/bin/ssh ", StringComparison.Ordinal) && line.EndsWith("sleep 47.11", StringComparison.Ordinal))];
+        static string[] Running() => [.. RunningPrograms.CommandLines().Where(line => line.StartsWith("/usr/bin/ssh ", StringComparison.Ordinal) && line.EndsWith("sleep 21.11", StringComparison.Ordinal))];
     }
 
     [Theory]
@@ -177,7 +176,10 @@ public sealed class SshTests(NetworkLab lab) : IAsyncLifetime
 
         JsonElement result = (await host.ResultsAsync("ssh_upload", new()
         {
-            ["devices"] = new JsonArray("password"), ["path"] = $"firmware-{atomic}.bin", ["contentBase64"] = Convert.ToBase64String(bytes), ["atomic"] = atomic,
+            ["devices"] = new JsonArray("password"),
+            ["path"] = $"firmware-{atomic}.bin",
+            ["contentBase64"] = Convert.ToBase64String(bytes),
+            ["atomic"] = atomic,
         }))["password"];
 
         result.Ok().Should().BeTrue(result.ToString());

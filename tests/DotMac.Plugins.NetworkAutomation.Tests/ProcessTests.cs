@@ -1,8 +1,8 @@
 using System.Text;
+using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.NetworkAutomation.Checks;
 using DotMac.Plugins.NetworkAutomation.Devices;
 using DotMac.Plugins.NetworkAutomation.Processes;
-using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Sdk.Errors;
 
 namespace DotMac.Plugins.NetworkAutomation.Tests;

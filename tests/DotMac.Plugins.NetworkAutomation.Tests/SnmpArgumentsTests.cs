@@ -44,8 +44,15 @@ public sealed class SnmpArgumentsTests
     {
         var target = new SnmpTarget
         {
-            Host = "h", Port = 161, Version = SnmpTarget.Version3, User = "u", SecurityLevel = SnmpTarget.AuthNoPriv,
-            AuthProtocol = "SHA-256", AuthPassword = "auth-password", PrivPassword = "priv-password", ContextName = "vlan 10",
+            Host = "h",
+            Port = 161,
+            Version = SnmpTarget.Version3,
+            User = "u",
+            SecurityLevel = SnmpTarget.AuthNoPriv,
+            AuthProtocol = "SHA-256",
+            AuthPassword = "auth-password",
+            PrivPassword = "priv-password",
+            ContextName = "vlan 10",
         };
 
         string authNoPriv = SnmpConf.Text(target);

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using DotMac.Plugins.NetworkAutomation.Devices;
 
 namespace DotMac.Plugins.NetworkAutomation.Config;
 

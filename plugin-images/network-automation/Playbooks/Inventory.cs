@@ -32,7 +32,7 @@ internal static class Inventory
             ["ansible_host"] = target.Host,
             ["ansible_port"] = target.Port,
             ["ansible_user"] = target.User,
-            ["ansible_ssh_args"] = string.Join(' ', new[] { "-F", "/dev/null" }.Concat(SshOptions.Of(device, files)).Select(ShellWord)),
+            ["ansible_ssh_args"] = $"-F /dev/null {string.Join(' ', SshOptions.Of(device, files).Select(ShellWord))}",
         };
         if (target.Password is not null)
         {

@@ -3,7 +3,9 @@ using DotMac.Plugins.Sdk.Errors;
 namespace DotMac.Plugins.NetworkAutomation.Playbooks;
 
 /// <summary>Starts runs, keeps the last ones, and ends them all when the plugin stops.</summary>
-internal sealed class RunStore : IDisposable
+#pragma warning disable CA1001 // A source without a timer holds nothing to give back, and a plugin can be activated again after it stopped.
+internal sealed class RunStore
+#pragma warning restore CA1001
 {
     private const int MostKept = 20;
 
@@ -69,7 +71,4 @@ internal sealed class RunStore : IDisposable
         await Task.WhenAll(running);
         stop.Dispose();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
 }

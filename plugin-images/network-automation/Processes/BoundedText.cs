@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace DotMac.Plugins.NetworkAutomation.Processes;
@@ -6,7 +7,7 @@ namespace DotMac.Plugins.NetworkAutomation.Processes;
 /// <param name="maxBytes">How many bytes are kept.</param>
 internal sealed class BoundedText(int maxBytes) : IOutputSink
 {
-    private readonly MemoryStream _kept = new();
+    private readonly ArrayBufferWriter<byte> _kept = new();
 
     /// <summary>Whether there was more than is kept.</summary>
     public bool Truncated { get; private set; }
@@ -16,9 +17,8 @@ internal sealed class BoundedText(int maxBytes) : IOutputSink
     {
         get
         {
-            byte[] bytes = _kept.ToArray();
-            var text = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-            int length = Encoding.UTF8.GetDecoder().GetChars(bytes, 0, bytes.Length, text, 0, flush: !Truncated);
+            char[] text = new char[Encoding.UTF8.GetMaxCharCount(_kept.WrittenCount)];
+            int length = Encoding.UTF8.GetDecoder().GetChars(_kept.WrittenSpan, text, flush: !Truncated);
             return new string(text, 0, length);
         }
     }
@@ -26,7 +26,7 @@ internal sealed class BoundedText(int maxBytes) : IOutputSink
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        int room = maxBytes - (int)_kept.Length;
+        int room = maxBytes - _kept.WrittenCount;
         Truncated |= bytes.Length > room;
         _kept.Write(bytes[..Math.Min(room, bytes.Length)]);
     }

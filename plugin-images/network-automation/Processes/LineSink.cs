@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace DotMac.Plugins.NetworkAutomation.Processes;
@@ -7,7 +8,7 @@ namespace DotMac.Plugins.NetworkAutomation.Processes;
 /// <param name="take">Takes a line.</param>
 internal sealed class LineSink(int maxBytes, Action<string> take) : IOutputSink
 {
-    private readonly MemoryStream _line = new();
+    private readonly ArrayBufferWriter<byte> _line = new();
 
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> bytes)
@@ -25,18 +26,18 @@ internal sealed class LineSink(int maxBytes, Action<string> take) : IOutputSink
     /// <inheritdoc/>
     public void End()
     {
-        if (_line.Length > 0)
+        if (_line.WrittenCount > 0)
         {
             Flush();
         }
     }
 
-    private void Keep(ReadOnlySpan<byte> bytes) => _line.Write(bytes[..Math.Min(bytes.Length, maxBytes - (int)_line.Length)]);
+    private void Keep(ReadOnlySpan<byte> bytes) => _line.Write(bytes[..Math.Min(bytes.Length, maxBytes - _line.WrittenCount)]);
 
     private void Flush()
     {
-        string line = Encoding.UTF8.GetString(_line.GetBuffer(), 0, (int)_line.Length);
-        _line.SetLength(0);
+        string line = Encoding.UTF8.GetString(_line.WrittenSpan);
+        _line.ResetWrittenCount();
         take(line);
     }
 }

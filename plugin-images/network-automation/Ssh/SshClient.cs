@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DotMac.Plugins.NetworkAutomation.Devices;
 using DotMac.Plugins.NetworkAutomation.Processes;
+using DotMac.Plugins.Sdk.Errors;
 
 namespace DotMac.Plugins.NetworkAutomation.Ssh;
 
@@ -20,8 +21,14 @@ internal static class SshClient
         string log = directory.Write("ssh.log", "");
         ChildResult result = await ChildProcess.RunAsync(
             new ChildCommand("ssh", SshArguments.Exec(device, files, log, command), files.Environment, directory.Path), cancellationToken);
-        return result.ExitCode == SshFailed && SshErrors.Map(target, await File.ReadAllTextAsync(log, cancellationToken)) is DeviceFailure failure
-            ? throw failure
+        if (result.ExitCode != SshFailed)
+        {
+            return result;
+        }
+
+        return SshErrors.Map(target, await File.ReadAllTextAsync(log, cancellationToken)) is DeviceFailure failure ? throw failure
+            : result.Error.Text.StartsWith("No user exists for uid", StringComparison.Ordinal) ? throw new VendorException(
+                "ssh refuses to run, because the container's user has no entry in /etc/passwd; run the plugin's own image as its own user, 10001.")
             : result;
     }
 

@@ -68,7 +68,11 @@ public sealed class NetworkLab : IAsyncLifetime
     internal JsonObject V3(string authPassword = SnmpAgent.AuthPassword, string privPassword = SnmpAgent.PrivPassword, string user = SnmpAgent.AuthPrivUser) =>
         Snmp(new JsonObject
         {
-            ["version"] = "v3", ["user"] = user, ["authProtocol"] = "SHA-256", ["authPassword"] = authPassword, ["privPassword"] = privPassword,
+            ["version"] = "v3",
+            ["user"] = user,
+            ["authProtocol"] = "SHA-256",
+            ["authPassword"] = authPassword,
+            ["privPassword"] = privPassword,
         });
 
     /// <summary>A device that the server answers for, root by key.</summary>

@@ -95,7 +95,9 @@ internal sealed class SshServer : IDisposable
     public void Dispose()
     {
         _daemon.Dispose();
-        Shell.Run("/usr/sbin/userdel", PasswordUser);
+
+        // What a test broke off may still sleep on the "device": it ends by itself, and is no reason to keep the user.
+        Shell.Run("/usr/sbin/userdel", "--force", PasswordUser);
     }
 
     private static string MakeKey(string directory, string name)
