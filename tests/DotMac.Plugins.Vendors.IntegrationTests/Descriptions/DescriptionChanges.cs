@@ -18,6 +18,19 @@ internal static partial class DescriptionChanges
         }
     }
 
+    /// <summary>The header <c>token</c> is said to be required everywhere; clients send <c>Authorization</c>, which Slack takes as well.</summary>
+    public static void ForSlack(JsonObject description)
+    {
+        foreach (JsonObject parameter in description["paths"]!.AsObject()
+            .SelectMany(static path => path.Value!.AsObject())
+            .SelectMany(static operation => (operation.Value as JsonObject)?["parameters"]?.AsArray() ?? [])
+            .OfType<JsonObject>()
+            .Where(static parameter => (string?)parameter["name"] == "token"))
+        {
+            parameter["required"] = false;
+        }
+    }
+
     /// <summary>
     /// Stripe's objects hold each other in circles wherever an answer may be expanded; Prism follows them and does not come to an end. So only the paths of
     /// payments stay, and what could be expanded is the id that it is by default. Prism also misreads forms whose fields are said to be nested.
