@@ -29,10 +29,23 @@ public sealed record StripeConfig : IValidatableObject
 
         if (SecretKey.StartsWith("pk_", StringComparison.Ordinal))
         {
-            yield return new ValidationResult("This is a publishable key; Stripe's console has the secret one, sk_… or rk_…, beside it.", [nameof(SecretKey)]);
+            yield return new ValidationResult("This is a publishable key; Stripe's dashboard has the secret one, sk_… or rk_…, beside it.", [nameof(SecretKey)]);
+        }
+
+        // A file's last line break comes with it easily, and no header can carry it.
+        if (!IsOneWord(SecretKey))
+        {
+            yield return new ValidationResult("Holds blanks, line breaks or other characters that no key has; store the key alone.", [nameof(SecretKey)]);
+        }
+
+        if (WebhookSecret is not null && !IsOneWord(WebhookSecret))
+        {
+            yield return new ValidationResult("Holds blanks, line breaks or other characters that no signing secret has; store the secret alone.", [nameof(WebhookSecret)]);
         }
     }
 
     /// <summary>A placeholder: a record would print its secrets.</summary>
     public override string ToString() => nameof(StripeConfig);
+
+    private static bool IsOneWord(string secret) => secret.All(static c => c is > ' ' and <= '~');
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using DotMac.Plugins.Sdk;
 using DotMac.Plugins.Sdk.Config;
 using DotMac.Plugins.Sdk.Errors;
@@ -177,7 +178,7 @@ public sealed class StripePlugin : BasePlugin
     private static string NoPayment(string id) => $"The account has no payment intent {id}.";
 
     private Task<T> PostAsync<T>(
-        string path, string operation, StripeForm form, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> answer, string? notFound, PluginContext context, CancellationToken cancellationToken)
+        string path, string operation, StripeForm form, JsonTypeInfo<T> answer, string? notFound, PluginContext context, CancellationToken cancellationToken)
         where T : class =>
         Client.PostAsync(Config, path, form.Fields, StripeClient.Key(operation, context), answer, notFound, cancellationToken);
 }

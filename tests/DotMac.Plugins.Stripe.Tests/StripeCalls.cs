@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DotMac.Plugins.Contract;
@@ -14,11 +16,11 @@ internal static class StripeCalls
     public const string SecretKey = "sk_test_st4nd-in-key";
     public const string WebhookSecret = "whsec_st4nd-in-secret";
 
-    public static async Task<PluginTestHost> StartAsync(VendorServer stripe, string secretKey = SecretKey, string more = "", TimeProvider? time = null)
+    public static async Task<PluginTestHost> StartAsync(VendorServer stripe, string secretKey = SecretKey, string more = "", TimeProvider? time = null, string path = "")
     {
         PluginTestHost host = await PluginTestHost.StartAsync(new StripePlugin(), new()
         {
-            Config = $$"""{ "secretKey": "${vault:stripe/key}", "webhookSecret": "${vault:stripe/webhook}", "baseUrl": "{{stripe.BaseUrl}}"{{more}} }""",
+            Config = $$"""{ "secretKey": "${vault:stripe/key}", "webhookSecret": "${vault:stripe/webhook}", "baseUrl": "{{new Uri(stripe.BaseUrl, path)}}"{{more}} }""",
             VaultSecrets = { ["stripe"] = new() { ["key"] = secretKey, ["webhook"] = WebhookSecret } },
             TimeProvider = time ?? TimeProvider.System,
         });
@@ -50,6 +52,24 @@ internal static class StripeCalls
 
     public static async Task<PluginProblem> ProblemAsync(this HttpResponseMessage response) =>
         JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ContractJsonContext.Default.PluginProblem)!;
+
+    public static async Task<HttpStatusCode> PostEventAsync(this PluginTestHost host, string body, string? signature)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/webhooks/events", UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (signature is not null)
+        {
+            request.Headers.Add("Stripe-Signature", signature);
+        }
+
+        using HttpResponseMessage response = await host.Client.SendAsync(request);
+        return response.StatusCode;
+    }
+
+    public static string Signature(string body, DateTimeOffset at, string secret = WebhookSecret)
+    {
+        string time = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return $"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}")))}";
+    }
 
     public static Task<string> WaitForCredentialsAsync(this PluginTestHost host, HealthState state) => host.WaitForAsync(ContractPaths.Status, response =>
         StatusReader.TryRead(Encoding.UTF8.GetBytes(response.Content.ReadAsStringAsync().GetAwaiter().GetResult()), out PluginStatusReport? report, out _)

@@ -1,38 +1,14 @@
 using System.Net;
 using System.Text.Json;
 using DotMac.Plugins.Contract;
-using DotMac.Plugins.Contract.Problems;
-using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Sdk.Testing;
 using DotMac.StandIns.Vendors.Server;
 using DotMac.StandIns.Vendors.Stripe;
 
 namespace DotMac.Plugins.Stripe.Tests;
 
-public sealed class StripeOperationTests : IAsyncLifetime
+public sealed class StripeOperationTests : StripeTestBase
 {
-    private readonly StripeStandIn _account = new(StripeCalls.SecretKey);
-    private VendorServer? _stripe;
-
-    private VendorServer Stripe => _stripe!;
-
-    public static TheoryData<Fault, HttpStatusCode> Faults => new()
-    {
-        { Fault.Status(429, """{"error":{"type":"rate_limit_error","code":"rate_limit","message":"Too many requests."}}""", "60"), HttpStatusCode.TooManyRequests },
-        { Fault.Status(402, """{"error":{"type":"card_error","code":"expired_card","message":"The card has expired.","param":"payment_method"}}"""), HttpStatusCode.UnprocessableEntity },
-        { Fault.Status(401, """{"error":{"type":"invalid_request_error","message":"Invalid API Key provided."}}"""), HttpStatusCode.BadGateway },
-        { Fault.Status(403, """{"error":{"type":"invalid_request_error","message":"The key may not do that."}}"""), HttpStatusCode.BadGateway },
-        { Fault.Status(409, """{"error":{"type":"api_error","message":"There is currently another in-progress request using this key."}}"""), HttpStatusCode.ServiceUnavailable },
-        { Fault.Status(404, "<html>a proxy</html>"), HttpStatusCode.BadGateway },
-        { Fault.MalformedJson, HttpStatusCode.BadGateway },
-    };
-
-    public static TheoryData<Fault> Passing => [Fault.Status(500, """{"error":{"type":"api_error"}}"""), Fault.Status(503), Fault.Reset, Fault.ResetInBody];
-
-    public async Task InitializeAsync() => _stripe = await VendorServer.StartAsync(_account);
-
-    public async Task DisposeAsync() => await Stripe.DisposeAsync();
-
     [Fact]
     public async Task APaymentIsBegunMadeAndGivenBack()
     {
@@ -46,15 +22,18 @@ public sealed class StripeOperationTests : IAsyncLifetime
         JsonElement refund = await host.OkAsync("refund", $$"""{ "paymentIntent": "{{id}}", "amount": 99, "reason": "requested_by_customer" }""");
 
         customerId.Should().StartWith("cus_");
-        begun.GetProperty("status").GetString().Should().Be("requires_confirmation");
+        begun.GetProperty("status").GetString().Should().Be("requires_payment_method");
         begun.GetProperty("clientSecret").GetString().Should().NotBeEmpty();
         made.GetProperty("status").GetString().Should().Be("succeeded");
+        made.GetProperty("amountReceived").GetInt64().Should().Be(1099);
+        made.GetProperty("paymentMethod").GetString().Should().Be("pm_card_visa");
         refund.GetProperty("amount").GetInt64().Should().Be(99);
-        ReceivedRequest[] posts = [.. Stripe.Requests.Where(static request => request.Method == "POST")];
+        refund.GetProperty("charge").GetString().Should().Be(made.GetProperty("latestCharge").GetString());
+        IReadOnlyList<ReceivedRequest> posts = Posts;
         posts[0].Text().Should().Be("email=ann%40acme.example&name=Ann+%26+Co&metadata%5Bline%5D=17");
         posts[1].Form().Select(static field => $"{field.Key}={field.Value}").Should().Equal(
             "amount=1099", "currency=eur", $"customer={customerId}", "payment_method_types[0]=card", "payment_method_types[1]=sepa_debit");
-        posts.Should().OnlyContain(static request => request.Headers["Stripe-Version"] == "2023-08-16" && request.Headers.ContainsKey("Idempotency-Key"));
+        posts.Should().OnlyContain(static request => request.Headers["Stripe-Version"] == "2023-08-16" && request.Headers["Content-Type"] == "application/x-www-form-urlencoded" && request.Headers.ContainsKey("Idempotency-Key"));
         posts.Select(static request => request.Headers["Idempotency-Key"]).Should().OnlyHaveUniqueItems();
     }
 
@@ -127,6 +106,15 @@ public sealed class StripeOperationTests : IAsyncLifetime
     [InlineData("create_payment_intent", """{ "amount": 10, "currency": "EUR" }""", "/currency")]
     [InlineData("create_payment_intent", """{ "currency": "eur" }""", "/amount")]
     [InlineData("create_payment_intent", """{ "amount": 10, "currency": "eur", "automaticPaymentMethods": true, "paymentMethodTypes": ["card"] }""", "/paymentMethodTypes")]
+    [InlineData("create_payment_intent", """{ "amount": 10, "currency": "eur", "offSession": true }""", "/offSession")]
+    [InlineData("create_payment_intent", """{ "amount": 10, "currency": "eur", "returnUrl": "https://acme.example" }""", "/returnUrl")]
+    [InlineData("create_payment_intent", """{ "amount": 10, "currency": "eur", "confirm": true, "returnUrl": "/back" }""", "/returnUrl")]
+    [InlineData("create_payment_intent", """{ "amount": 10, "currency": "eur", "metadata": { "a]b": "c" } }""", "/metadata")]
+    [InlineData("create_customer", """{ "metadata": { "a": null } }""", "/metadata")]
+    [InlineData("create_customer", """{ "metadata": { "a-name-of-more-than-forty-characters-is-too-long": "c" } }""", "/metadata")]
+    [InlineData("list", """{ "resource": "charges", "charge": "ch_1" }""", "/charge")]
+    [InlineData("list", """{ "resource": "charges", "maxItems": 0 }""", "/maxItems")]
+    [InlineData("list", """{ "resource": "charges", "createdAfter": "2026-01-02T00:00:00Z", "createdBefore": "2026-01-01T00:00:00Z" }""", "/createdAfter")]
     [InlineData("confirm_payment_intent", """{ "id": "pi_1/../../balance" }""", "/id")]
     [InlineData("cancel_payment_intent", """{ "id": "pi_1", "reason": "bored" }""", "/reason")]
     [InlineData("refund", "{}", "/paymentIntent")]
@@ -137,99 +125,13 @@ public sealed class StripeOperationTests : IAsyncLifetime
     [InlineData("list", """{ "resource": "customers", "paymentIntent": "pi_1" }""", "/paymentIntent")]
     public async Task AMalformedRequestNeverReachesStripe(string operation, string body, string pointer)
     {
-        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
-        await host.WaitForCredentialsAsync(HealthState.Healthy);
-        Stripe.Forget();
+        await using PluginTestHost host = await StartQuietAsync();
 
         using HttpResponseMessage response = await host.CallAsync(operation, body);
 
         response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await response.ProblemAsync()).Errors.Should().ContainSingle().Which.Pointer.Should().Be(pointer);
         Stripe.Requests.Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task AFieldThatStripeRefusesIsNamed()
-    {
-        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
-
-        using HttpResponseMessage response = await host.CallAsync("create_payment_intent", """{ "amount": 10, "currency": "xxx" }""");
-
-        response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
-        (await response.ProblemAsync()).Errors.Should().ContainSingle().Which.Pointer.Should().Be("/currency");
-    }
-
-    [Fact]
-    public async Task ADeclinedCardIsTheCallersToHandleAndNoError()
-    {
-        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
-
-        using HttpResponseMessage response = await host.CallAsync(
-            "create_payment_intent", $$"""{ "amount": 10, "currency": "eur", "confirm": true, "paymentMethod": "{{StripeStandIn.DeclinedMethod}}" }""");
-
-        response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
-        PluginProblem problem = await response.ProblemAsync();
-        problem.Detail.Should().Contain("declined").And.Contain("insufficient_funds");
-        problem.Errors.Should().ContainSingle().Which.Pointer.Should().Be("/paymentMethod");
-        (await host.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Should().Contain("dotmac_plugin_api_errors_total{operation=\"create_payment_intent\"} 0\n");
-    }
-
-    [Fact]
-    public async Task WhatIsNotThereIsNotFound()
-    {
-        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
-
-        using HttpResponseMessage payment = await host.CallAsync("confirm_payment_intent", """{ "id": "pi_none" }""");
-        using HttpResponseMessage refund = await host.CallAsync("refund", """{ "paymentIntent": "pi_none" }""");
-
-        payment.StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await payment.ProblemAsync()).Detail.Should().Contain("pi_none");
-        refund.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
-        (await refund.ProblemAsync()).Errors.Should().ContainSingle().Which.Pointer.Should().Be("/paymentIntent");
-    }
-
-    [Theory]
-    [MemberData(nameof(Faults))]
-    public async Task TroubleIsToldAndNothingIsDoneTwice(Fault fault, HttpStatusCode expected)
-    {
-        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
-        await host.WaitForCredentialsAsync(HealthState.Healthy);
-        Stripe.Forget();
-        Stripe.FailNext(fault, fault, fault);
-
-        using HttpResponseMessage response = await host.CallAsync("create_customer", """{ "name": "once" }""");
-
-        response.StatusCode.Should().Be(expected, await response.Content.ReadAsStringAsync());
-        Stripe.Requests.Select(static request => request.Headers["Idempotency-Key"]).Distinct().Should().ContainSingle("a repetition is the same request to Stripe");
-        _account.Count("customer").Should().Be(0);
-    }
-
-    [Theory]
-    [MemberData(nameof(Passing))]
-    public async Task AFaultThatPassesIsRiddenOutAndOneCustomerIsMade(Fault fault)
-    {
-        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
-        await host.WaitForCredentialsAsync(HealthState.Healthy);
-        Stripe.FailNext(fault);
-
-        JsonElement made = await host.OkAsync("create_customer", """{ "name": "once" }""");
-
-        made.GetProperty("id").GetString().Should().StartWith("cus_");
-        _account.Count("customer").Should().Be(1);
-    }
-
-    [Fact]
-    public async Task SilenceEndsAtTheCallersDeadline()
-    {
-        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
-        await host.WaitForCredentialsAsync(HealthState.Healthy);
-        Stripe.FailNext(Fault.Silence);
-
-        using HttpResponseMessage response = await host.CallAsync("get_balance", "", (ContractHeaders.TimeoutMilliseconds, "200"));
-        JsonElement after = await host.OkAsync("get_balance", "");
-
-        response.StatusCode.Should().Be(HttpStatusCode.GatewayTimeout);
-        after.GetProperty("livemode").GetBoolean().Should().BeFalse();
     }
 
     [Fact]
@@ -240,42 +142,148 @@ public sealed class StripeOperationTests : IAsyncLifetime
         JsonElement first = await host.OkAsync("create_customer", """{ "name": "one" }""", (ContractHeaders.IdempotencyKey, "order-1"));
         JsonElement again = await host.OkAsync("create_customer", """{ "name": "one" }""", (ContractHeaders.IdempotencyKey, "order-1"));
         using HttpResponseMessage other = await host.CallAsync("create_customer", """{ "name": "two" }""", (ContractHeaders.IdempotencyKey, "order-1"));
-        JsonElement payment = await host.OkAsync("create_payment_intent", """{ "amount": 10, "currency": "eur" }""", (ContractHeaders.IdempotencyKey, "order-1"));
+        JsonElement payment = await host.OkAsync("create_payment_intent", """{ "amount": 100, "currency": "eur" }""", (ContractHeaders.IdempotencyKey, "order-1"));
 
         again.GetProperty("id").GetString().Should().Be(first.GetProperty("id").GetString());
         other.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await other.ProblemAsync()).Detail.Should().Contain("Idempotency-Key");
         payment.GetProperty("id").GetString().Should().StartWith("pi_", "a key is for one operation");
-        _account.Count("customer").Should().Be(1);
+        Account.Count("customer").Should().Be(1);
+        Posts.Should().OnlyContain(static post => post.Headers["Idempotency-Key"] != "order-1", "another tenant of the same account may have the same");
     }
 
     [Fact]
-    public async Task WrongCredentialsShowInTheHealthAndThePluginStaysReady()
+    public async Task WithoutAKeyTheSameRequestIsAnother()
     {
-        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe, "sk_test_wr0ng-key-of-somebody");
+        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
 
-        string status = await host.WaitForCredentialsAsync(HealthState.Unhealthy);
+        await host.OkAsync("create_customer", """{ "name": "one" }""");
+        await host.OkAsync("create_customer", """{ "name": "one" }""");
 
-        status.Should().Contain("Invalid API Key").And.Contain("secretKey");
-        await host.WaitUntilReadyAsync();
-        host.Log.Should().NotContain("wr0ng-key-of-somebody");
-        status.Should().NotContain("wr0ng-key-of-somebody");
+        Account.Count("customer").Should().Be(2);
     }
 
     [Fact]
-    public async Task APublishableKeyIsRefusedWithTheWayOut()
+    public async Task ADeclineIsTheResultOfItsKeyAndAnotherCardTakesAnotherKey()
     {
-        await using PluginTestHost host = await PluginTestHost.StartAsync(new StripePlugin(), new() { Config = """{ "secretKey": "pk_test_1" }""" });
+        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
+        string declined = $$"""{ "amount": 100, "currency": "eur", "confirm": true, "paymentMethod": "{{StripeStandIn.DeclinedMethod}}" }""";
 
-        string problem = await host.WaitForAsync(ContractPaths.Readyz, static response => response.StatusCode == HttpStatusCode.ServiceUnavailable
-            && response.Content.ReadAsStringAsync().GetAwaiter().GetResult().Contains("publishable", StringComparison.Ordinal));
+        using HttpResponseMessage first = await host.CallAsync("create_payment_intent", declined, (ContractHeaders.IdempotencyKey, "order-1"));
+        using HttpResponseMessage again = await host.CallAsync("create_payment_intent", declined, (ContractHeaders.IdempotencyKey, "order-1"));
+        JsonElement paid = await host.OkAsync(
+            "create_payment_intent", """{ "amount": 100, "currency": "eur", "confirm": true, "paymentMethod": "pm_card_visa" }""", (ContractHeaders.IdempotencyKey, "order-1b"));
 
-        problem.Should().Contain("/secretKey").And.Contain("sk_");
+        first.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        again.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        paid.GetProperty("status").GetString().Should().Be("succeeded");
+        Account.Count("payment_intent").Should().Be(2);
+        Account.Count("charge").Should().Be(1);
+    }
+
+    [Fact]
+    public async Task EveryMemberReachesStripeUnderItsName()
+    {
+        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
+        string customer = (await host.OkAsync("create_customer", "{}")).GetProperty("id").GetString()!;
+
+        await host.OkAsync("create_payment_intent", $$"""
+            {
+              "amount": 1099, "currency": "eur", "customer": "{{customer}}", "paymentMethod": "pm_card_visa", "paymentMethodTypes": ["card"], "confirm": true, "offSession": false,
+              "captureMethod": "manual", "description": "Line 17 & more", "receiptEmail": "ann@acme.example", "returnUrl": "https://acme.example/back?a=b",
+              "statementDescriptor": "ACME", "metadata": { "order": "7", "ünï": "ß=&" }
+            }
+            """);
+
+        Posts[^1].Form().Select(static field => $"{field.Key}={field.Value}").Should().Equal(
+            "amount=1099",
+            "currency=eur",
+            $"customer={customer}",
+            "payment_method=pm_card_visa",
+            "payment_method_types[0]=card",
+            "confirm=true",
+            "off_session=false",
+            "capture_method=manual",
+            "description=Line 17 & more",
+            "receipt_email=ann@acme.example",
+            "return_url=https://acme.example/back?a=b",
+            "statement_descriptor=ACME",
+            "metadata[order]=7",
+            "metadata[ünï]=ß=&");
+    }
+
+    [Fact]
+    public async Task WhatThePayerHasToDoIsPassedOn()
+    {
+        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
+
+        JsonElement begun = await host.OkAsync("create_payment_intent", $$"""
+            { "amount": 100, "currency": "eur", "confirm": true, "paymentMethod": "{{StripeStandIn.AuthenticatedMethod}}", "returnUrl": "https://acme.example/back" }
+            """);
+
+        begun.GetProperty("status").GetString().Should().Be("requires_action");
+        begun.GetProperty("nextAction").GetProperty("redirect_to_url").GetProperty("url").GetString().Should().StartWith("https://");
+    }
+
+    [Fact]
+    public async Task MoreThanIsLeftIsNotGivenBack()
+    {
+        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
+        JsonElement paid = await host.OkAsync("create_payment_intent", """{ "amount": 100, "currency": "eur", "confirm": true, "paymentMethod": "pm_card_visa" }""");
+        string charge = paid.GetProperty("latestCharge").GetString()!;
+
+        await host.OkAsync("refund", $$"""{ "charge": "{{charge}}", "amount": 60 }""");
+        using HttpResponseMessage tooMuch = await host.CallAsync("refund", $$"""{ "charge": "{{charge}}", "amount": 60 }""");
+        JsonElement rest = await host.OkAsync("refund", $$"""{ "charge": "{{charge}}" }""");
+        using HttpResponseMessage again = await host.CallAsync("refund", $$"""{ "charge": "{{charge}}" }""");
+
+        tooMuch.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await tooMuch.ProblemAsync()).Errors.Should().ContainSingle().Which.Pointer.Should().Be("/amount");
+        rest.GetProperty("amount").GetInt64().Should().Be(40);
+        again.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await again.ProblemAsync()).Errors.Should().ContainSingle().Which.Message.Should().Contain("charge_already_refunded");
+    }
+
+    [Fact]
+    public async Task ListsAreFilteredAsStripeDocuments()
+    {
+        await using PluginTestHost host = await StripeCalls.StartAsync(Stripe);
+        string customer = (await host.OkAsync("create_customer", "{}")).GetProperty("id").GetString()!;
+        var payments = new List<JsonElement>();
+        foreach (string payer in new[] { $$""" "customer": "{{customer}}", """, "" })
+        {
+            payments.Add(await host.OkAsync("create_payment_intent", $$"""{ {{payer}} "amount": 100, "currency": "eur", "confirm": true, "paymentMethod": "pm_card_visa" }"""));
+            await host.OkAsync("refund", $$"""{ "paymentIntent": "{{payments[^1].GetProperty("id").GetString()}}" }""");
+        }
+
+        string id = payments[0].GetProperty("id").GetString()!;
+        string charge = payments[0].GetProperty("latestCharge").GetString()!;
+        async Task<string?[]> IdsAsync(string request) =>
+            [.. (await host.OkAsync("list", request)).GetProperty("items").EnumerateArray().Select(static item => item.GetProperty("id").GetString())];
+
+        (await IdsAsync($$"""{ "resource": "paymentIntents", "customer": "{{customer}}" }""")).Should().Equal(id);
+        (await IdsAsync($$"""{ "resource": "charges", "customer": "{{customer}}" }""")).Should().Equal(charge);
+        (await IdsAsync($$"""{ "resource": "charges", "paymentIntent": "{{id}}" }""")).Should().Equal(charge);
+        (await IdsAsync($$"""{ "resource": "refunds", "paymentIntent": "{{id}}" }""")).Should().ContainSingle();
+        (await IdsAsync($$"""{ "resource": "refunds", "charge": "{{charge}}" }""")).Should().ContainSingle();
+        (await IdsAsync("""{ "resource": "refunds" }""")).Should().HaveCount(2);
+        (await IdsAsync("""{ "resource": "refunds", "createdAfter": "2100-01-01T00:00:00Z" }""")).Should().BeEmpty();
+        (await IdsAsync("""{ "resource": "refunds", "createdBefore": "2100-01-01T00:00:00Z" }""")).Should().HaveCount(2);
+        (await IdsAsync("""{ "resource": "refunds", "createdBefore": "2020-01-01T00:00:00Z" }""")).Should().BeEmpty();
     }
 
     [Theory]
-    [InlineData("amount", "/amount")]
-    [InlineData("payment_method_types[0]", "/paymentMethodTypes/0")]
-    [InlineData("metadata[a_b]", "/metadata/a_b")]
-    public void AFieldOfStripesIsTheCallersMember(string param, string pointer) => Api.StripeErrors.Pointer(param).Should().Be(pointer);
+    [InlineData("/stripe")]
+    [InlineData("/stripe/")]
+    [InlineData("/a/b")]
+    public async Task AnAddressWithAPathIsKept(string path)
+    {
+        await using VendorServer gateway = await VendorServer.StartAsync(new Prefixed(path.TrimEnd('/'), Account));
+        await using PluginTestHost host = await StripeCalls.StartAsync(gateway, path: path);
+
+        await host.OkAsync("create_customer", "{}");
+        await host.OkAsync("list", """{ "resource": "customers" }""");
+
+        gateway.Requests.Should().OnlyContain(request => request.Path.StartsWith($"{path.TrimEnd('/')}/v1/", StringComparison.Ordinal));
+    }
 }

@@ -1,32 +1,24 @@
-using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using DotMac.Plugins.Sdk.Testing;
 using DotMac.StandIns.Vendors.Server;
-using DotMac.StandIns.Vendors.Stripe;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace DotMac.Plugins.Stripe.Tests;
 
-public sealed class StripeWebhookTests : IAsyncLifetime
+public sealed class StripeWebhookTests : StripeTestBase
 {
     private const string Body = """{"id":"evt_1","object":"event","type":"payment_intent.succeeded","created":1700000000,"data":{"object":{"id":"pi_1","amount":10}}}""";
-    private VendorServer? _stripe;
     private VendorServer? _receiver;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _stripe = await VendorServer.StartAsync(new StripeStandIn(StripeCalls.SecretKey));
+        await base.InitializeAsync();
         _receiver = await VendorServer.StartAsync(new EventsReceiver());
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        await _stripe!.DisposeAsync();
+        await base.DisposeAsync();
         await _receiver!.DisposeAsync();
     }
 
@@ -35,9 +27,15 @@ public sealed class StripeWebhookTests : IAsyncLifetime
     {
         await using PluginTestHost host = await StartAsync();
 
-        (await PostAsync(host, Body, Signature(Body, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.NoContent);
+        (await host.PostEventAsync(Body, StripeCalls.Signature(Body, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.NoContent);
 
-        JsonElement happened = _receiver!.Requests.Should().ContainSingle().Subject.Json();
+        ReceivedRequest handed = _receiver!.Requests.Should().ContainSingle().Subject;
+        handed.Headers["Content-Type"].Should().StartWith("application/cloudevents+json");
+        handed.Headers["Authorization"].Should().Be("Bearer r3ceiver-token");
+        JsonElement happened = handed.Json();
+        happened.GetProperty("specversion").GetString().Should().Be("1.0");
+        happened.GetProperty("source").GetString().Should().Be("/tenants/acme/plugins/stripe");
+        happened.GetProperty("data").GetProperty("object").GetProperty("amount").GetInt64().Should().Be(10);
         happened.GetProperty("id").GetString().Should().Be("evt_1");
         happened.GetProperty("type").GetString().Should().Be("io.dotmac.stripe.payment_intent.succeeded");
         happened.GetProperty("subject").GetString().Should().Be("pi_1");
@@ -49,9 +47,52 @@ public sealed class StripeWebhookTests : IAsyncLifetime
     {
         await using PluginTestHost host = await StartAsync();
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        string good = Signature(Body, now);
+        string good = StripeCalls.Signature(Body, now);
 
-        (await PostAsync(host, Body, $"t={now.ToUnixTimeSeconds()},v1={new string('0', 64)},{good[(good.IndexOf(',') + 1)..]},v0=x")).Should().Be(HttpStatusCode.NoContent);
+        (await host.PostEventAsync(Body, $"t={now.ToUnixTimeSeconds()},v1={new string('0', 64)},{good[(good.IndexOf(',') + 1)..]},v0=x")).Should().Be(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task ACallbackThatSomebodyRecordedIsRefusedOnceItIsOld()
+    {
+        var time = new ShiftedTime();
+        await using PluginTestHost host = await StartAsync(time);
+        string signature = StripeCalls.Signature(Body, time.GetUtcNow());
+
+        HttpStatusCode first = await host.PostEventAsync(Body, signature);
+        time.Shift(TimeSpan.FromMinutes(4.5));
+        HttpStatusCode repeated = await host.PostEventAsync(Body, signature);
+        time.Shift(TimeSpan.FromMinutes(1));
+        HttpStatusCode replayed = await host.PostEventAsync(Body, signature);
+
+        first.Should().Be(HttpStatusCode.NoContent);
+        repeated.Should().Be(HttpStatusCode.NoContent, "Stripe's own id tells the receiver that it is the same");
+        replayed.Should().Be(HttpStatusCode.Forbidden);
+        _receiver!.Requests.Select(static request => request.Json().GetProperty("id").GetString()).Should().Equal("evt_1", "evt_1");
+    }
+
+    [Fact]
+    public async Task NoMoreSignaturesAreTriedThanStripeSends()
+    {
+        await using PluginTestHost host = await StartAsync();
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        string good = StripeCalls.Signature(Body, now);
+        string wrong = string.Concat(Enumerable.Repeat($"v1={new string('0', 64)},", 100));
+
+        (await host.PostEventAsync(Body, $"t={now.ToUnixTimeSeconds()},{wrong}{good[(good.IndexOf(',') + 1)..]}")).Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task AChangedSigningSecretVerifiesTheNextCallback()
+    {
+        await using PluginTestHost host = await StartAsync();
+        async Task<HttpStatusCode> PostNewAsync() => await host.PostEventAsync(Body, StripeCalls.Signature(Body, DateTimeOffset.UtcNow, "whsec_n3w"));
+        (await PostNewAsync()).Should().Be(HttpStatusCode.Forbidden);
+
+        host.WriteVaultSecret("stripe", new Dictionary<string, string> { ["key"] = StripeCalls.SecretKey, ["webhook"] = "whsec_n3w" });
+
+        await Eventually.BeTrueAsync(async () => await PostNewAsync() == HttpStatusCode.NoContent, TimeSpan.FromSeconds(20), "the new secret is in force");
+        (await host.PostEventAsync(Body, StripeCalls.Signature(Body, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.Forbidden);
     }
 
     [Theory]
@@ -67,20 +108,20 @@ public sealed class StripeWebhookTests : IAsyncLifetime
     {
         await using PluginTestHost host = await StartAsync();
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        string good = Signature(Body, now);
+        string good = StripeCalls.Signature(Body, now);
         (string body, string? signature) = what switch
         {
             "tampered" => (Body.Replace("10", "99", StringComparison.Ordinal), good),
-            "old" => (Body, Signature(Body, now.AddMinutes(-6))),
-            "early" => (Body, Signature(Body, now.AddMinutes(6))),
-            "other key" => (Body, Signature(Body, now, "whsec_other")),
+            "old" => (Body, StripeCalls.Signature(Body, now.AddMinutes(-6))),
+            "early" => (Body, StripeCalls.Signature(Body, now.AddMinutes(6))),
+            "other key" => (Body, StripeCalls.Signature(Body, now, "whsec_other")),
             "v0" => (Body, good.Replace("v1=", "v0=", StringComparison.Ordinal)),
             "no time" => (Body, good[(good.IndexOf(',') + 1)..]),
             "empty body" => ("", good),
             _ => (Body, null),
         };
 
-        (await PostAsync(host, body, signature)).Should().Be(HttpStatusCode.Forbidden);
+        (await host.PostEventAsync(body, signature)).Should().Be(HttpStatusCode.Forbidden);
 
         _receiver!.Requests.Should().BeEmpty();
     }
@@ -88,10 +129,10 @@ public sealed class StripeWebhookTests : IAsyncLifetime
     [Fact]
     public async Task WithoutASecretNothingIsTaken()
     {
-        await using PluginTestHost host = await PluginTestHost.StartAsync(new StripePlugin(), new() { Config = $$"""{ "secretKey": "sk_test_1", "baseUrl": "{{_stripe!.BaseUrl}}" }""" });
+        await using PluginTestHost host = await PluginTestHost.StartAsync(new StripePlugin(), new() { Config = $$"""{ "secretKey": "sk_test_1", "baseUrl": "{{Stripe.BaseUrl}}" }""" });
         await host.WaitUntilReadyAsync();
 
-        (await PostAsync(host, Body, Signature(Body, DateTimeOffset.UtcNow, ""))).Should().Be(HttpStatusCode.Forbidden);
+        (await host.PostEventAsync(Body, StripeCalls.Signature(Body, DateTimeOffset.UtcNow, ""))).Should().Be(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -99,46 +140,60 @@ public sealed class StripeWebhookTests : IAsyncLifetime
     {
         await using PluginTestHost host = await StartAsync();
 
-        foreach (string body in new[] { "{}", "x", "[]", """{"id":"e","type":"t","created":"soon","data":{}}""" })
+        foreach (string body in new[]
         {
-            (await PostAsync(host, body, Signature(body, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.UnprocessableEntity, body);
+            "",
+            "x",
+            "{}",
+            "[]",
+            """{"id":null,"type":"t","created":1,"data":{}}""",
+            """{"id":"e","type":"","created":1,"data":{}}""",
+            """{"id":"e","type":"t","created":1,"data":[]}""",
+            """{"id":"e","type":"t","created":99999999999999,"data":{}}""",
+            """{"id":"e","type":"t","created":"soon","data":{}}""",
+        })
+        {
+            (await host.PostEventAsync(body, StripeCalls.Signature(body, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.UnprocessableEntity, body);
         }
+
+        _receiver!.Requests.Should().BeEmpty();
     }
 
     [Fact]
-    public async Task AReceiverThatIsDownMakesStripeRepeat()
+    public async Task AnEventOfSomethingWithoutAnIdHasNoSubject()
+    {
+        const string Balance = """{"id":"evt_2","type":"balance.available","created":1700000000,"data":{"object":{"object":"balance"}}}""";
+        await using PluginTestHost host = await StartAsync();
+
+        (await host.PostEventAsync(Balance, StripeCalls.Signature(Balance, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.NoContent);
+
+        _receiver!.Requests.Should().ContainSingle().Which.Json().TryGetProperty("subject", out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task AReceiverThatFailsMakesStripeRepeatUntilItIsWell()
     {
         await using PluginTestHost host = await StartAsync();
-        _receiver!.Outage = Fault.Status(500);
-
-        (await PostAsync(host, Body, Signature(Body, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.BadGateway);
-    }
-
-    private static string Signature(string body, DateTimeOffset at, string secret = StripeCalls.WebhookSecret)
-    {
-        string time = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}")))}";
-    }
-
-    private static async Task<HttpStatusCode> PostAsync(PluginTestHost host, string body, string? signature)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/webhooks/events", UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        if (signature is not null)
+        foreach ((Fault fault, HttpStatusCode expected) in new[] { (Fault.Status(500), HttpStatusCode.BadGateway), (Fault.Status(403), HttpStatusCode.BadGateway), (Fault.Reset, HttpStatusCode.ServiceUnavailable) })
         {
-            request.Headers.Add("Stripe-Signature", signature);
+            _receiver!.Outage = fault;
+            (await host.PostEventAsync(Body, StripeCalls.Signature(Body, DateTimeOffset.UtcNow))).Should().Be(expected, fault.Name);
         }
 
-        using HttpResponseMessage response = await host.Client.SendAsync(request);
-        return response.StatusCode;
+        _receiver!.Outage = null;
+        (await host.PostEventAsync(Body, StripeCalls.Signature(Body, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.NoContent);
+        host.Log.Should().NotContain("r3ceiver-token").And.NotContain(StripeCalls.WebhookSecret);
     }
 
-    private Task<PluginTestHost> StartAsync() =>
-        StripeCalls.StartAsync(_stripe!, more: $$""", "events": { "url": "{{new Uri(_receiver!.BaseUrl, "events")}}" }""");
-
-    private sealed class EventsReceiver : IVendorStandIn
+    [Fact]
+    public async Task AReceiverThatIsGoneMakesStripeRepeat()
     {
-        public string Name => "receiver";
+        await using PluginTestHost host = await StartAsync();
+        await _receiver!.DisposeAsync();
 
-        public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/events", () => Results.Accepted());
+        (await host.PostEventAsync(Body, StripeCalls.Signature(Body, DateTimeOffset.UtcNow))).Should().Be(HttpStatusCode.ServiceUnavailable);
     }
+
+    private Task<PluginTestHost> StartAsync(TimeProvider? time = null) => StripeCalls.StartAsync(
+        Stripe, more: $$""", "events": { "url": "{{new Uri(_receiver!.BaseUrl, "events")}}", "token": "r3ceiver-token" }""", time: time);
 }

@@ -24,6 +24,7 @@ internal static class ListQuery
         .Add("customer", request.Customer)
         .Add("email", request.Email)
         .Add("payment_intent", request.PaymentIntent)
+        .Add("charge", request.Charge)
         .Add("created[gte]", request.CreatedAfter?.ToUnixTimeSeconds())
         .Add("created[lt]", request.CreatedBefore?.ToUnixTimeSeconds());
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,12 +20,17 @@ internal sealed class StripeClient(HttpClient http, TimeProvider timeProvider)
     /// <summary>The version of the API that the plugin was written for: the account's own default may be another, and answers look different then.</summary>
     public const string Version = "2023-08-16";
 
+    /// <summary>How often a request is repeated while Stripe is busy with the same object or with the first try.</summary>
+    private const int MaxConflicts = 3;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>
-    /// The key for a caller's key: Stripe takes a key for one request only, whatever the operation and the tenant are. Null when the caller gave none: the
-    /// client then makes one for its own retries.
+    /// The key for a caller's key: Stripe takes a key for one request only, whatever the operation and the tenant are. When the caller gave none, a new
+    /// one for the plugin's own retries.
     /// </summary>
-    public static string? Key(string operation, PluginContext context) => context.IdempotencyKey is null
-        ? null
+    public static string Key(string operation, PluginContext context) => context.IdempotencyKey is null
+        ? Guid.NewGuid().ToString()
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{context.Tenant}\n{operation}\n{context.IdempotencyKey}")));
 
     /// <summary>Reads.</summary>
@@ -33,37 +39,49 @@ internal sealed class StripeClient(HttpClient http, TimeProvider timeProvider)
         where T : class
     {
         string text = string.Join('&', query.Select(static field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
-        return SendAsync(new HttpRequestMessage(HttpMethod.Get, At(config, text.Length == 0 ? path : $"{path}?{text}")), config, answer, notFound, cancellationToken);
+        return ReadAsync(new HttpRequestMessage(HttpMethod.Get, At(config, text.Length == 0 ? path : $"{path}?{text}")), config, answer, notFound, cancellationToken);
     }
 
-    /// <summary>Makes or changes something.</summary>
-    public Task<T> PostAsync<T>(
+    /// <summary>Makes or changes something, once for a key.</summary>
+    public async Task<T> PostAsync<T>(
         StripeConfig config,
         string path,
         IReadOnlyList<KeyValuePair<string, string>> form,
-        string? idempotencyKey,
-        JsonTypeInfo<T> answer,
+        string idempotencyKey,
+        JsonTypeInfo<T> type,
         string? notFound,
         CancellationToken cancellationToken)
         where T : class
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, At(config, path)) { Content = new FormUrlEncodedContent(form) };
-        if (idempotencyKey is not null)
+        for (int conflicts = 0; ; conflicts++)
         {
+            var request = new HttpRequestMessage(HttpMethod.Post, At(config, path)) { Content = new FormUrlEncodedContent(form) };
             request.Headers.Add(IdempotencyHeader, idempotencyKey);
-        }
+            VendorAnswer answer = await AskAsync(request, config, cancellationToken);
+            if (answer.Status != HttpStatusCode.Conflict || conflicts == MaxConflicts)
+            {
+                return Read(answer, type, notFound, changes: true);
+            }
 
-        return SendAsync(request, config, answer, notFound, cancellationToken);
+            // After a time-out the first try may still run. What came of it is found under the same key, and nowhere else.
+            await Task.Delay(FirstPause * (1 << conflicts), timeProvider, cancellationToken);
+        }
     }
 
     private static Uri At(StripeConfig config, string path) => new($"{config.BaseUrl.AbsoluteUri.TrimEnd('/')}/v1/{path}");
 
-    private async Task<T> SendAsync<T>(HttpRequestMessage request, StripeConfig config, JsonTypeInfo<T> type, string? notFound, CancellationToken cancellationToken)
-        where T : class
+    private static T Read<T>(VendorAnswer answer, JsonTypeInfo<T> type, string? notFound, bool changes)
+        where T : class =>
+        answer.IsSuccess ? answer.Read(type) : throw StripeErrors.Map(answer, answer.TryRead(StripeJson.Default.StripeErrorAnswer)?.Error, notFound, changes);
+
+    private async Task<T> ReadAsync<T>(HttpRequestMessage request, StripeConfig config, JsonTypeInfo<T> type, string? notFound, CancellationToken cancellationToken)
+        where T : class =>
+        Read(await AskAsync(request, config, cancellationToken), type, notFound, changes: false);
+
+    private Task<VendorAnswer> AskAsync(HttpRequestMessage request, StripeConfig config, CancellationToken cancellationToken)
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", config.SecretKey);
         request.Headers.Add("Stripe-Version", Version);
-        VendorAnswer answer = await http.AskAsync(Vendor, request, timeProvider, cancellationToken);
-        return answer.IsSuccess ? answer.Read(type) : throw StripeErrors.Map(answer, answer.TryRead(StripeJson.Default.StripeErrorAnswer)?.Error, notFound);
+        return http.AskAsync(Vendor, request, timeProvider, cancellationToken);
     }
 }

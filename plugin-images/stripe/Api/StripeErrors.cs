@@ -1,6 +1,5 @@
 using System.Net;
 using DotMac.Plugins.Contract.Problems;
-using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Http;
 
@@ -11,34 +10,55 @@ internal static class StripeErrors
 {
     private const string Credentials = "secretKey";
 
+    /// <summary>The fields in which Stripe repeats the id of the path.</summary>
+    private static readonly string?[] OfThePath = [null, "intent", "id"];
+
     /// <summary>The exception for an answer that is not a success.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="error">Its error; null when it was not Stripe's JSON.</param>
     /// <param name="notFound">What a missing object means to the caller; null when the caller named none.</param>
-    public static PluginException Map(VendorAnswer answer, StripeError? error, string? notFound)
+    /// <param name="changes">Whether something was to be made or changed.</param>
+    public static PluginException Map(VendorAnswer answer, StripeError? error, string? notFound, bool changes)
     {
-        string? code = error?.DeclineCode ?? error?.Code ?? error?.Type;
-        string said = error?.Message is { Length: > 0 } message ? $"{message} (Stripe: {code})" : $"Stripe answered {(int)answer.Status} without a reason";
-        return error?.Type switch
+        string said = Said(answer, error);
+        return answer.Status switch
         {
-            // The card's issuer has declined: neither Stripe nor the plugin has failed, and only the payer can do something.
-            "card_error" => new InvalidRequestException($"The card was declined: {said}", [new FieldProblem(Pointer(error.Param ?? "payment_method"), said)]),
-            "idempotency_error" => new InvalidRequestException(
-                $"The Idempotency-Key was used before with another request; take a new key for another request. {said}"),
-            "invalid_request_error" when answer.Status is HttpStatusCode.NotFound && notFound is not null => new ResourceNotFoundException(notFound),
-            "invalid_request_error" when answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict =>
-                new InvalidRequestException("Stripe refused the request.", [new FieldProblem(error.Param is { } param ? Pointer(param) : JsonPointer.Root, said)]),
-            _ when answer.Status == HttpStatusCode.Conflict => new VendorUnavailableException($"Stripe is busy with the same object or key: {said}.", TimeSpan.FromSeconds(1)),
-            _ => answer.ToException(said, code, Credentials, notFound),
+            // Whatever its type: one of them is that the first try with the same key is still under way.
+            HttpStatusCode.Conflict => new VendorUnavailableException(
+                $"Stripe is busy with another request for the same object, or with the first of this one: {said}. Repeat the call under the same Idempotency-Key.",
+                answer.RetryAfter ?? TimeSpan.FromSeconds(1)),
+
+            // Stripe asks to take such an answer for no answer: https://docs.stripe.com/error-low-level#server-errors.
+            >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable when changes => new VendorException(
+                $"Stripe failed: {said}. It may have been done all the same: look with list before you repeat it under another Idempotency-Key.", Code(error)),
+            _ when error?.Type is "card_error" or "invalid_request_error" or "idempotency_error" => Refused(answer, error, said, notFound),
+            _ => answer.ToException(said, Code(error), Credentials, notFound),
         };
     }
 
-    /// <summary>The member of the request for a field of Stripe's form: <c>payment_method_types[0]</c> is <c>/paymentMethodTypes/0</c>.</summary>
-    internal static string Pointer(string param) => param.Split('[', ']')
-        .Where(static token => token.Length > 0)
-        .Select(static (token, index) => index == 0 ? CamelCase(token) : token)
-        .Aggregate(JsonPointer.Root, JsonPointer.Append);
+    private static PluginException Refused(VendorAnswer answer, StripeError error, string said, string? notFound) => (error.Type, answer.Status) switch
+    {
+        ("idempotency_error", HttpStatusCode.BadRequest) => new InvalidRequestException(
+            $"The Idempotency-Key was used before with another request; take a new key for another request. {said}"),
 
-    private static string CamelCase(string name) =>
-        string.Concat(name.Split('_').Select(static (word, index) => index == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+        // The card's issuer has declined: neither Stripe nor the plugin has failed, and only the payer can do something.
+        ("card_error", _) => new InvalidRequestException(
+            $"The payment was declined: {said}. Ask the payer for another payment method, and take a new Idempotency-Key for it.",
+            [new FieldProblem(FieldPointer.Of(error.Param ?? "payment_method"), said)]),
+        (_, HttpStatusCode.PaymentRequired) => new InvalidRequestException($"Stripe could not do it: {said}.", [new FieldProblem(FieldPointer.Of(error.Param), said)]),
+        (_, HttpStatusCode.NotFound) when notFound is not null && OfThePath.Contains(error.Param) => new ResourceNotFoundException(notFound),
+        (_, HttpStatusCode.BadRequest or HttpStatusCode.NotFound) => new InvalidRequestException(
+            "Stripe refused the request.", [new FieldProblem(FieldPointer.Of(error.Param), said)]),
+        _ => answer.ToException(said, Code(error), Credentials, notFound),
+    };
+
+    private static string? Code(StripeError? error) => error?.DeclineCode ?? error?.Code ?? error?.Type;
+
+    private static string Said(VendorAnswer answer, StripeError? error)
+    {
+        string[] codes = [.. new[] { error?.Code, error?.DeclineCode }.OfType<string>().Where(static code => code.Length > 0)];
+        string code = codes.Length == 0 ? error?.Type ?? "" : string.Join(", ", codes);
+        string message = error?.Message is { Length: > 0 } given ? given.TrimEnd('.') : $"it answered {(int)answer.Status} without a reason";
+        return code.Length == 0 ? message : $"{message} ({code})";
+    }
 }

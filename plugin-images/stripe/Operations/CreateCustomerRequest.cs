@@ -14,4 +14,4 @@ public sealed record CreateCustomerRequest(
     [StringLength(256), Description("The name.")] string? Name = null,
     [StringLength(20), Description("The telephone number.")] string? Phone = null,
     [StringLength(5000), Description("A note.")] string? Description = null,
-    [MaxLength(50), Description("The caller's own names and values.")] IReadOnlyDictionary<string, string>? Metadata = null);
+    [MaxLength(50), Metadata, Description("The caller's own names and values.")] IReadOnlyDictionary<string, string>? Metadata = null);

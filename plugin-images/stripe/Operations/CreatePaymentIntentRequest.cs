@@ -34,8 +34,8 @@ public sealed record CreatePaymentIntentRequest : IValidatableObject
     [Description("Whether to make the payment at once.")]
     public bool? Confirm { get; init; }
 
-    /// <summary>Whether the payer is not there to confirm.</summary>
-    [Description("Whether the payer is not there to confirm.")]
+    /// <summary>Whether the payer is not there to confirm; only with <see cref="Confirm"/>.</summary>
+    [Description("Whether the payer is not there to confirm; only with confirm.")]
     public bool? OffSession { get; init; }
 
     /// <summary>When the money is taken: automatic, automatic_async or manual.</summary>
@@ -59,7 +59,7 @@ public sealed record CreatePaymentIntentRequest : IValidatableObject
     public string? StatementDescriptor { get; init; }
 
     /// <summary>The caller's own names and values, at most 50.</summary>
-    [MaxLength(50), Description("The caller's own names and values.")]
+    [MaxLength(50), Metadata, Description("The caller's own names and values.")]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <inheritdoc/>
@@ -68,6 +68,16 @@ public sealed record CreatePaymentIntentRequest : IValidatableObject
         if (AutomaticPaymentMethods == true && PaymentMethodTypes is { Count: > 0 })
         {
             yield return new ValidationResult("Leave this out, or automaticPaymentMethods: Stripe takes one of them.", [nameof(PaymentMethodTypes)]);
+        }
+
+        if (Confirm != true && OffSession is not null)
+        {
+            yield return new ValidationResult("Stripe takes this only with confirm.", [nameof(OffSession)]);
+        }
+
+        if (Confirm != true && ReturnUrl is not null)
+        {
+            yield return new ValidationResult("Stripe takes this only with confirm.", [nameof(ReturnUrl)]);
         }
 
         if (ReturnUrl is { IsAbsoluteUri: false })

@@ -10,6 +10,7 @@ namespace DotMac.Plugins.Stripe.Operations;
 /// <param name="Customer">Only those of a customer: payment intents and charges.</param>
 /// <param name="Email">Only those with this address: customers.</param>
 /// <param name="PaymentIntent">Only those of a payment: charges and refunds.</param>
+/// <param name="Charge">Only those of a charge: refunds.</param>
 /// <param name="CreatedAfter">Only those made at this time or later.</param>
 /// <param name="CreatedBefore">Only those made before this time.</param>
 public sealed record ListRequest(
@@ -19,6 +20,7 @@ public sealed record ListRequest(
     [RegularExpression(StripeForms.Id), Description("Only those of a customer: payment intents and charges.")] string? Customer = null,
     [StringLength(512), Description("Only those with this address: customers.")] string? Email = null,
     [RegularExpression(StripeForms.PaymentIntent), Description("Only those of a payment: charges and refunds.")] string? PaymentIntent = null,
+    [RegularExpression(StripeForms.Id), Description("Only those of a charge: refunds.")] string? Charge = null,
     [Description("Only those made at this time or later.")] DateTimeOffset? CreatedAfter = null,
     [Description("Only those made before this time.")] DateTimeOffset? CreatedBefore = null) : IValidatableObject
 {
@@ -38,6 +40,16 @@ public sealed record ListRequest(
         if (PaymentIntent is not null && Resource is not (ListResource.Charges or ListResource.Refunds))
         {
             yield return new ValidationResult("Stripe filters only charges and refunds by this.", [nameof(PaymentIntent)]);
+        }
+
+        if (Charge is not null && Resource != ListResource.Refunds)
+        {
+            yield return new ValidationResult("Stripe filters only refunds by this.", [nameof(Charge)]);
+        }
+
+        if (CreatedAfter >= CreatedBefore)
+        {
+            yield return new ValidationResult("Must be before createdBefore.", [nameof(CreatedAfter)]);
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed record RefundRequest(
     [RegularExpression(StripeForms.Id), Description("The charge's id; this or paymentIntent.")] string? Charge = null,
     [Range(1, 99_999_999), Description("How much, in the currency's smallest unit; left out: all that is left.")] long? Amount = null,
     [RegularExpression("duplicate|fraudulent|requested_by_customer"), Description("Why: duplicate, fraudulent or requested_by_customer.")] string? Reason = null,
-    [MaxLength(50), Description("The caller's own names and values.")] IReadOnlyDictionary<string, string>? Metadata = null) : IValidatableObject
+    [MaxLength(50), Metadata, Description("The caller's own names and values.")] IReadOnlyDictionary<string, string>? Metadata = null) : IValidatableObject
 {
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

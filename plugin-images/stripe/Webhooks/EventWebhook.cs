@@ -22,7 +22,7 @@ internal sealed class EventWebhook(IEventPublisher events)
         try
         {
             JsonElement happened = JsonElement.Parse(body.Span);
-            return new PluginEvent(happened.GetProperty("id").GetString()!, $"io.dotmac.stripe.{happened.GetProperty("type").GetString()}", happened.GetProperty("data"))
+            return new PluginEvent(Text(happened, "id"), $"io.dotmac.stripe.{Text(happened, "type")}", happened.GetProperty("data"))
             {
                 Subject = happened.GetProperty("data").TryGetProperty("object", out JsonElement subject) && subject.TryGetProperty("id", out JsonElement id) ? id.GetString() : null,
                 Time = DateTimeOffset.FromUnixTimeSeconds(happened.GetProperty("created").GetInt64()),
@@ -33,4 +33,7 @@ internal sealed class EventWebhook(IEventPublisher events)
             throw new InvalidRequestException("The body is not an event of Stripe's.", innerException: exception);
         }
     }
+
+    private static string Text(JsonElement happened, string name) =>
+        happened.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new FormatException($"{name} is empty.");
 }

@@ -9,6 +9,9 @@ namespace DotMac.Plugins.Stripe.Webhooks;
 /// </summary>
 internal sealed class StripeSignature(Func<string?> secret, TimeProvider timeProvider) : IWebhookVerifier
 {
+    /// <summary>More than Stripe ever sends. Each costs a hash of the body, and anybody may send them.</summary>
+    private const int MaxSignatures = 8;
+
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
@@ -22,6 +25,6 @@ internal sealed class StripeSignature(Func<string?> secret, TimeProvider timePro
         }
 
         byte[] signed = [.. Encoding.UTF8.GetBytes(time), (byte)'.', .. request.Body.Span];
-        return parts.Where(static part => part[0] == "v1").Any(part => WebhookSignature.IsHmacSha256(known, signed, part[1]));
+        return parts.Where(static part => part[0] == "v1").Take(MaxSignatures).Any(part => WebhookSignature.IsHmacSha256(known, signed, part[1]));
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using DotMac.StandIns.Vendors.Server;
 using Microsoft.AspNetCore.Builder;
@@ -8,16 +6,23 @@ using Microsoft.AspNetCore.Routing;
 
 namespace DotMac.StandIns.Vendors.Stripe;
 
-/// <summary>Stands in for Stripe's API, version 2023-08-16: customers, payment intents, refunds, balance and lists. Keeps everything in memory.</summary>
+/// <summary>
+/// Stands in for Stripe's API, version 2023-08-16: customers, payment intents, refunds, charges, balance and lists. Keeps everything in memory, and the
+/// results of requests by their idempotency keys.
+/// </summary>
 /// <param name="token">The secret key that callers must know.</param>
 public sealed class StripeStandIn(string token) : IVendorStandIn
 {
-    /// <summary>A payment method whose card is always declined, as Stripe's own test cards are.</summary>
-    public const string DeclinedMethod = "pm_card_chargeDeclined";
+    /// <summary>A payment method whose card is always declined: the name of one of Stripe's own test cards, like the next.</summary>
+    public const string DeclinedMethod = "pm_card_chargeDeclinedInsufficientFunds";
 
-    private readonly ConcurrentDictionary<string, JsonObject> _objects = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (string Request, string Answer)> _keys = new(StringComparer.Ordinal);
-    private int _last;
+    /// <summary>A payment method whose holder has to confirm at the bank.</summary>
+    public const string AuthenticatedMethod = "pm_card_authenticationRequired";
+
+    private readonly StripeObjects _objects = new();
+    private readonly Dictionary<string, (string Request, StripeAnswer Answer)> _results = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private int _toLose;
 
     /// <inheritdoc/>
     public string Name => "stripe";
@@ -25,25 +30,33 @@ public sealed class StripeStandIn(string token) : IVendorStandIn
     /// <summary>How many objects were made of a kind, such as <c>customer</c>.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>How many.</returns>
-    public int Count(string kind) => _objects.Values.Count(made => made["object"]!.GetValue<string>() == kind);
+    public int Count(string kind)
+    {
+        lock (_lock)
+        {
+            return _objects.Count(kind);
+        }
+    }
+
+    /// <summary>Does what the next requests ask, and breaks their connections in place of the answers.</summary>
+    /// <param name="count">How many of them.</param>
+    public void LoseNextAnswers(int count = 1) => Interlocked.Exchange(ref _toLose, count);
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/balance", http => AnswerAsync(http, _ => (200, Balance())));
-        routes.MapPost("/v1/customers", http => AnswerAsync(http, form => (200, Make("customer", "cus_", form, "email", "name"))));
-        routes.MapPost("/v1/payment_intents", http => AnswerAsync(http, CreatePaymentIntent));
-        routes.MapPost("/v1/payment_intents/{id}/confirm", http => AnswerAsync(http, form => Change(http, "succeeded", form)));
-        routes.MapPost("/v1/payment_intents/{id}/cancel", http => AnswerAsync(http, form => Change(http, "canceled", form)));
-        routes.MapPost("/v1/refunds", http => AnswerAsync(http, CreateRefund));
-        routes.MapGet("/v1/customers", http => AnswerAsync(http, _ => List(http, "customer")));
-        routes.MapGet("/v1/payment_intents", http => AnswerAsync(http, _ => List(http, "payment_intent")));
-        routes.MapGet("/v1/charges", http => AnswerAsync(http, _ => List(http, "charge")));
-        routes.MapGet("/v1/refunds", http => AnswerAsync(http, _ => List(http, "refund")));
+        var payments = new StripePayments(_objects);
+        routes.MapGet("/v1/balance", http => AnswerAsync(http, static _ => StripeAnswer.Of(Balance())));
+        routes.MapPost("/v1/customers", http => AnswerAsync(http, CreateCustomer));
+        routes.MapPost("/v1/payment_intents", http => AnswerAsync(http, payments.Create));
+        routes.MapPost("/v1/payment_intents/{id}/confirm", http => AnswerAsync(http, form => payments.Confirm($"{http.GetRouteValue("id")}", form)));
+        routes.MapPost("/v1/payment_intents/{id}/cancel", http => AnswerAsync(http, form => payments.Cancel($"{http.GetRouteValue("id")}", form)));
+        routes.MapPost("/v1/refunds", http => AnswerAsync(http, payments.Refund));
+        routes.MapGet("/v1/customers", http => AnswerAsync(http, query => _objects.List("customer", query, "email")));
+        routes.MapGet("/v1/payment_intents", http => AnswerAsync(http, query => _objects.List("payment_intent", query, "customer")));
+        routes.MapGet("/v1/charges", http => AnswerAsync(http, query => _objects.List("charge", query, "customer", "payment_intent")));
+        routes.MapGet("/v1/refunds", http => AnswerAsync(http, query => _objects.List("refund", query, "charge", "payment_intent")));
     }
-
-    private static (int, JsonObject) Error(int status, string type, string code, string message, string? param = null) =>
-        (status, new JsonObject { ["error"] = new JsonObject { ["type"] = type, ["code"] = code, ["message"] = message, ["param"] = param } });
 
     private static JsonObject Balance() => new()
     {
@@ -53,159 +66,63 @@ public sealed class StripeStandIn(string token) : IVendorStandIn
         ["pending"] = new JsonArray(new JsonObject { ["amount"] = -30, ["currency"] = "eur" }),
     };
 
-    private async Task AnswerAsync(HttpContext http, Func<IFormCollection, (int Status, JsonObject Body)> perform)
-    {
-        if (http.Request.Headers.Authorization != $"Bearer {token}")
-        {
-            // Stripe shows a part of the key; so does this, for nobody is to pass it on unseen.
-            string shown = http.Request.Headers.Authorization.ToString() is { Length: > 11 } given ? given[7..11] : "";
-            await WriteAsync(http, 401, $$$"""{"error":{"type":"invalid_request_error","message":"Invalid API Key provided: {{{shown}}}****"}}""");
-            return;
-        }
+    private StripeAnswer CreateCustomer(StripeFields form) => form.Judge(["email", "name", "phone", "description", "metadata"])
+        ?? StripeAnswer.Of(_objects.Make("customer", "cus_", form, "email", "name", "phone", "description"));
 
+    private async Task AnswerAsync(HttpContext http, Func<StripeFields, StripeAnswer> perform)
+    {
         bool post = HttpMethods.IsPost(http.Request.Method);
-        IFormCollection form = post && http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty;
-        string request = $"{http.Request.Path}?{string.Join('&', form.OrderBy(static field => field.Key, StringComparer.Ordinal).Select(static field => $"{field.Key}={field.Value}"))}";
-        string key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (post && key.Length > 0 && _keys.TryGetValue(key, out (string Request, string Answer) known))
+        IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> came =
+            !post ? http.Request.Query : http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty;
+        var fields = new StripeFields([.. came.Select(static field => KeyValuePair.Create(field.Key, field.Value.ToString()))]);
+        string key = post ? http.Request.Headers["Idempotency-Key"].ToString() : "";
+        StripeAnswer answer = Unauthorized(http.Request.Headers.Authorization.ToString()) ?? Once(http, key, fields, perform);
+        if (post && Interlocked.Decrement(ref _toLose) >= 0)
         {
-            if (known.Request != request)
-            {
-                await WriteAsync(http, 400, """{"error":{"type":"idempotency_error","message":"Keys for idempotent requests can only be used with the same parameters they were first used with."}}""");
-                return;
-            }
-
-            http.Response.Headers["Idempotent-Replayed"] = "true";
-            await WriteAsync(http, 200, known.Answer);
+            http.Abort();
             return;
         }
 
-        (int status, JsonObject body) = perform(form);
-        string answer = body.ToJsonString();
-        if (post && key.Length > 0 && status == 200)
-        {
-            _keys[key] = (request, answer);
-        }
-
-        await WriteAsync(http, status, answer);
-    }
-
-    private static Task WriteAsync(HttpContext http, int status, string json)
-    {
-        http.Response.StatusCode = status;
+        http.Response.StatusCode = answer.Status;
         http.Response.ContentType = "application/json";
-        return http.Response.WriteAsync(json);
+        await http.Response.WriteAsync(answer.Json);
     }
 
-    private JsonObject Make(string kind, string prefix, IFormCollection form, params string[] fields)
+    private StripeAnswer? Unauthorized(string authorization)
     {
-        int number = Interlocked.Increment(ref _last);
-        var made = new JsonObject
+        const string Scheme = "Bearer ";
+        if (authorization == Scheme + token)
         {
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:D8}"),
-            ["object"] = kind,
-            ["created"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
-            ["livemode"] = false,
-        };
-        foreach (string field in fields.Where(form.ContainsKey))
-        {
-            made[field] = form[field].ToString();
+            return null;
         }
 
-        _objects[made["id"]!.GetValue<string>()] = made;
-        return made;
+        // Stripe shows a part of the key; so does this, for nobody is to pass it on unseen.
+        return authorization.StartsWith(Scheme, StringComparison.Ordinal)
+            ? StripeAnswer.Invalid($"Invalid API Key provided: {string.Concat(authorization.Skip(Scheme.Length).Take(4))}****", status: 401)
+            : StripeAnswer.Invalid("You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth.", status: 401);
     }
 
-    private (int, JsonObject) CreatePaymentIntent(IFormCollection form)
+    private StripeAnswer Once(HttpContext http, string key, StripeFields fields, Func<StripeFields, StripeAnswer> perform)
     {
-        if (!long.TryParse(form["amount"], CultureInfo.InvariantCulture, out long amount))
+        string request = $"{http.Request.Path}?{string.Join('&', fields.All.OrderBy(static field => field.Key, StringComparer.Ordinal).Select(static field => $"{field.Key}={field.Value}"))}";
+        lock (_lock)
         {
-            return Error(400, "invalid_request_error", "parameter_missing", "Missing required param: amount.", "amount");
-        }
-
-        if (form["currency"] == "xxx")
-        {
-            return Error(400, "invalid_request_error", "", "Invalid currency: xxx.", "currency");
-        }
-
-        if (form["payment_method"] == DeclinedMethod)
-        {
-            return Declined();
-        }
-
-        JsonObject made = Make("payment_intent", "pi_", form, "currency", "customer");
-        made["amount"] = amount;
-        made["amount_received"] = form["confirm"] == "true" ? amount : 0;
-        made["status"] = form["confirm"] == "true" ? "succeeded" : "requires_confirmation";
-        made["client_secret"] = made["id"]!.GetValue<string>() + "_secret_x";
-        return (200, made);
-    }
-
-    private (int, JsonObject) Change(HttpContext http, string status, IFormCollection form)
-    {
-        if (form["payment_method"] == DeclinedMethod)
-        {
-            return Declined();
-        }
-
-        if (!_objects.TryGetValue($"{http.GetRouteValue("id")}", out JsonObject? found))
-        {
-            return Error(404, "invalid_request_error", "resource_missing", $"No such payment_intent: '{http.GetRouteValue("id")}'", "intent");
-        }
-
-        lock (found)
-        {
-            if (found["status"]!.GetValue<string>() is "succeeded" or "canceled")
+            if (key.Length > 0 && _results.TryGetValue(key, out (string Request, StripeAnswer Answer) known))
             {
-                return Error(400, "invalid_request_error", "payment_intent_unexpected_state", "This PaymentIntent's state does not allow that.");
+                http.Response.Headers["Idempotent-Replayed"] = "true";
+                return known.Request == request ? known.Answer : StripeAnswer.Error(
+                    400,
+                    "idempotency_error",
+                    $"Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '{key}' if you meant to execute a different request.");
             }
 
-            found["status"] = status;
-            return (200, (JsonObject)found.DeepClone());
+            StripeAnswer answer = perform(fields);
+            if (key.Length > 0 && answer.IsKept)
+            {
+                _results[key] = (request, answer);
+            }
+
+            return answer;
         }
     }
-
-    private (int, JsonObject) CreateRefund(IFormCollection form)
-    {
-        if (!_objects.TryGetValue(form["payment_intent"].ToString(), out JsonObject? paid))
-        {
-            return Error(404, "invalid_request_error", "resource_missing", $"No such payment_intent: '{form["payment_intent"]}'", "payment_intent");
-        }
-
-        JsonObject made = Make("refund", "re_", form, "payment_intent", "reason");
-        made["amount"] = long.TryParse(form["amount"], CultureInfo.InvariantCulture, out long amount) ? amount : paid["amount"]!.GetValue<long>();
-        made["currency"] = paid["currency"]?.DeepClone();
-        made["status"] = "succeeded";
-        return (200, made);
-    }
-
-    private (int, JsonObject) List(HttpContext http, string kind)
-    {
-        int limit = int.TryParse(http.Request.Query["limit"], CultureInfo.InvariantCulture, out int asked) ? asked : 10;
-        if (limit is < 1 or > 100)
-        {
-            return Error(400, "invalid_request_error", "parameter_invalid_integer", "This value must be between 1 and 100.", "limit");
-        }
-
-        string after = http.Request.Query["starting_after"].ToString();
-        string email = http.Request.Query["email"].ToString();
-        JsonObject[] rest =
-        [
-            .. _objects.Values
-                .Where(made => made["object"]!.GetValue<string>() == kind && (email.Length == 0 || made["email"]?.GetValue<string>() == email))
-                .OrderByDescending(static made => made["id"]!.GetValue<string>(), StringComparer.Ordinal)
-                .SkipWhile(made => after.Length > 0 && string.CompareOrdinal(made["id"]!.GetValue<string>(), after) >= 0),
-        ];
-        return (200, new JsonObject
-        {
-            ["object"] = "list",
-            ["has_more"] = rest.Length > limit,
-            ["data"] = new JsonArray([.. rest.Take(limit).Select(static made => made.DeepClone())]),
-        });
-    }
-
-    private static (int, JsonObject) Declined() => (402, new JsonObject
-    {
-        ["error"] = new JsonObject { ["type"] = "card_error", ["code"] = "card_declined", ["decline_code"] = "insufficient_funds", ["message"] = "Your card has insufficient funds." },
-    });
 }
