@@ -1,0 +1,4 @@
+namespace DotMac.Plugins.HubSpot.Api;
+
+/// <summary>The next page.</summary>
+internal sealed record HubSpotNext(string? After);

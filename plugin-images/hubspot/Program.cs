@@ -1,0 +1,4 @@
+using DotMac.Plugins.HubSpot;
+using DotMac.Plugins.Sdk.Hosting;
+
+await PluginHost.RunAsync<HubSpotPlugin>(args);
