@@ -68,7 +68,9 @@ public sealed class EventWebhookTests : IAsyncLifetime, IDisposable
         await using PluginTestHost host = await StartAsync();
         string batch = JsonSerializer.Serialize(Enumerable.Range(0, 500).Select(static number => new Dictionary<string, object>
         {
-            ["event"] = "processed", ["sg_event_id"] = $"e{number}", ["timestamp"] = 1700000000 + number,
+            ["event"] = "processed",
+            ["sg_event_id"] = $"e{number}",
+            ["timestamp"] = 1700000000 + number,
         }));
 
         (await PostAsync(host, batch, DateTimeOffset.UtcNow)).Should().Be(HttpStatusCode.NoContent);

@@ -175,6 +175,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("attachments.3", "/attachments/3")]
     [InlineData("categories.4", "/categories/4")]
     [InlineData("custom_args", "/customArgs")]
+    [InlineData("personalizations.0.custom_args.a", "/customArgs/a")]
     [InlineData("custom_args.line.id/a", "/customArgs/line.id~1a")]
     [InlineData("send_at", "/sendAt")]
     [InlineData("reply_to.email", "/replyTo/email")]

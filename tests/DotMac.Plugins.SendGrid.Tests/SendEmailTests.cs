@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using DotMac.Plugins.Contract;
+using DotMac.Plugins.Contract.Operations;
 using DotMac.Plugins.Contract.Problems;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Sdk.Testing;
@@ -51,12 +54,13 @@ public sealed class SendEmailTests : IAsyncLifetime
             """);
 
         JsonElement.DeepEquals(_account.Sent.Should().ContainSingle().Subject, JsonElement.Parse($$"""
-            { "personalizations": [{ "to": [{ "email": "a@acme.example" }, { "email": "b@acme.example", "name": "B" }], "cc": [{ "email": "c@acme.example" }], "bcc": [{ "email": "d@acme.example" }] }],
+            { "personalizations": [{ "to": [{ "email": "a@acme.example" }, { "email": "b@acme.example", "name": "B" }], "cc": [{ "email": "c@acme.example" }], "bcc": [{ "email": "d@acme.example" }],
+                "custom_args": { "line.id": "17" } }],
               "from": { "email": "billing@acme.example", "name": "Billing" }, "reply_to": { "email": "help@acme.example" }, "subject": "S",
               "content": [{ "type": "text/plain", "value": "T" }, { "type": "text/html", "value": "<p>H</p>" }],
               "attachments": [{ "content": "JVBERg==", "type": "application/pdf", "filename": "a.pdf", "disposition": "attachment" },
                               { "content": "iVBO", "filename": "l.png", "disposition": "inline", "content_id": "logo" }],
-              "categories": ["invoice", "2026"], "custom_args": { "line.id": "17" }, "send_at": {{tomorrow.ToUnixTimeSeconds()}} }
+              "categories": ["invoice", "2026"], "send_at": {{tomorrow.ToUnixTimeSeconds()}} }
             """)).Should().BeTrue(_account.Sent[0].GetRawText());
     }
 
@@ -205,6 +209,19 @@ public sealed class SendEmailTests : IAsyncLifetime
         error.Pointer.Should().Be("/from");
         error.Message.Should().Contain("fromEmail");
         _account.Sent.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task TheOperationIsDescribed()
+    {
+        await using PluginTestHost host = await SendGridCalls.StartAsync(SendGrid);
+
+        OperationList list = (await host.Client.GetFromJsonAsync(ContractPaths.Operations, ContractJsonContext.Default.OperationList))!;
+
+        list.Operations.Should().ContainSingle().Which.Name.Should().Be("send_email");
+        JsonElement schema = list.Operations[0].RequestSchema!.Value;
+        schema.GetProperty("required").EnumerateArray().Select(static name => name.GetString()).Should().Equal("to");
+        schema.GetProperty("properties").GetProperty("categories").GetProperty("maxItems").GetInt32().Should().Be(10);
     }
 
     // As where several vendors share a server.

@@ -12,13 +12,12 @@ internal sealed record Mail(
     IReadOnlyList<MailAttachment>? Attachments,
     string? TemplateId,
     IReadOnlyList<string>? Categories,
-    IReadOnlyDictionary<string, string>? CustomArgs,
     long? SendAt,
     MailSettings? MailSettings)
 {
     /// <summary>The body for a request.</summary>
     public static Mail Of(SendEmailRequest request, EmailAddress from) => new(
-        [new Personalization(request.To, NotEmpty(request.Cc), NotEmpty(request.Bcc), request.DynamicTemplateData)],
+        [new Personalization(request.To, NotEmpty(request.Cc), NotEmpty(request.Bcc), request.DynamicTemplateData, request.CustomArgs)],
         from,
         request.ReplyTo,
         request.Subject,
@@ -26,7 +25,6 @@ internal sealed record Mail(
         NotEmpty(request.Attachments?.Select(MailAttachment.Of).ToArray()),
         request.TemplateId,
         NotEmpty(request.Categories),
-        request.CustomArgs,
         request.SendAt?.ToUnixTimeSeconds(),
         request.SandboxMode ? new MailSettings(new MailSetting(true)) : null);
 
