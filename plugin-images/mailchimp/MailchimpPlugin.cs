@@ -102,6 +102,11 @@ public sealed class MailchimpPlugin : BasePlugin
         ArgumentNullException.ThrowIfNull(request);
         MailchimpConfig config = Config;
         Campaign made = await Client.CreateCampaignAsync(config, request, cancellationToken);
+        if (string.IsNullOrEmpty(made.Id))
+        {
+            throw new VendorException("Mailchimp took the campaign and did not say under which id.");
+        }
+
         if (request.Html is null && request.PlainText is null && request.TemplateId is null)
         {
             return made;
@@ -109,16 +114,21 @@ public sealed class MailchimpPlugin : BasePlugin
 
         try
         {
-            await Client.SetContentAsync(config, made.Id!, request, cancellationToken);
+            await Client.SetContentAsync(config, made.Id, request, cancellationToken);
             return made;
-        }
-        catch (InvalidRequestException refused)
-        {
-            throw new InvalidRequestException($"{refused.Message} The campaign {made.Id} was made, without content.", refused.Errors, refused);
         }
         catch (PluginException failed)
         {
-            throw new VendorException($"{failed.Message} The campaign {made.Id} was made, without content.", innerException: failed);
+            // Of the same kind as it was, so that the caller comes back when told to.
+            string message = $"{failed.Message} The campaign {made.Id} was made, without content.";
+            throw failed switch
+            {
+                InvalidRequestException refused => new InvalidRequestException(message, refused.Errors, refused),
+                VendorRateLimitException limit => new VendorRateLimitException(message, limit.RetryAfter, limit.VendorCode, limit),
+                VendorUnavailableException unavailable => new VendorUnavailableException(message, unavailable.RetryAfter, unavailable),
+                VendorTimeoutException => new VendorTimeoutException(message, failed),
+                _ => new VendorException(message, (failed as VendorException)?.VendorCode, failed),
+            };
         }
     }
 

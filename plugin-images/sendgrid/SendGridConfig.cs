@@ -37,6 +37,11 @@ public sealed record SendGridConfig : IValidatableObject
             yield return new ValidationResult("Must be an absolute https URL without a query, such as https://api.sendgrid.com.", [nameof(BaseUrl)]);
         }
 
+        if (!ApiKey.All(char.IsAscii) || ApiKey.Any(char.IsControl))
+        {
+            yield return new ValidationResult("Must be the key as SendGrid shows it; a file's last line break does not belong to it.", [nameof(ApiKey)]);
+        }
+
         if (FromName is not null && FromEmail is null)
         {
             yield return new ValidationResult("A name needs an address: set fromEmail.", [nameof(FromEmail)]);

@@ -106,6 +106,19 @@ public sealed class MailchimpOperationTests : IAsyncLifetime
         _account.Campaigns.Values.Single()["type"]!.GetValue<string>().Should().Be("plaintext");
     }
 
+    [Fact]
+    public async Task WhenTheContentMeetsARateLimitTheCallerLearnsWhenToComeBack()
+    {
+        await using PluginTestHost host = await MailchimpCalls.StartAsync(Mailchimp);
+        _account.LimitContent = true;
+
+        using HttpResponseMessage response = await host.CallAsync(
+            "create_campaign", $$"""{ "audienceId": "{{Audience}}", "subjectLine": "s", "fromName": "f", "replyTo": "news@acme.example", "html": "Hello" }""");
+
+        response.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        (await response.ProblemAsync()).Detail.Should().Contain(_account.Campaigns.Keys.Single());
+    }
+
     [Theory]
     [InlineData("upsert_member", """{ "audienceId": "a/../b", "email": "a@b.example" }""", "/audienceId")]
     [InlineData("upsert_member", """{ "audienceId": "a1", "email": "nobody" }""", "/email")]

@@ -40,12 +40,12 @@ public sealed class MailchimpWebhookTests : IAsyncLifetime
 
         JsonElement[] happened = [.. _receiver!.Requests.Select(static request => request.Json())];
         happened[0].GetProperty("type").GetString().Should().Be("io.dotmac.mailchimp.subscribe");
-        happened[0].GetProperty("subject").GetString().Should().Be("api@mailchimp.com");
+        happened[0].GetProperty("subject").GetString().Should().Be(Api.SubscriberHash.Of("api@mailchimp.com"));
         happened[0].GetProperty("time").GetDateTimeOffset().Should().Be(new DateTimeOffset(2009, 3, 26, 21, 35, 57, TimeSpan.Zero));
         happened[0].GetProperty("data").GetProperty("merges").GetProperty("FNAME").GetString().Should().Be("Mailchimp");
         happened[1].GetProperty("id").GetString().Should().Be(happened[0].GetProperty("id").GetString());
         happened[2].GetProperty("id").GetString().Should().NotBe(happened[0].GetProperty("id").GetString());
-        host.Log.Should().NotContain(MailchimpCalls.WebhookSecret);
+        host.Log.Should().NotContain(MailchimpCalls.WebhookSecret).And.NotContain("api@mailchimp.com");
     }
 
     [Fact]

@@ -131,6 +131,17 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("t0ken\\n", "http://receiver/", "/events/token")]
+    [InlineData("t0ken", "receiver", "/events/url")]
+    public async Task AReceiverThatCannotBeAskedIsRefusedWithTheConfig(string token, string url, string pointer)
+    {
+        await using PluginTestHost host = await PluginTestHost.StartAsync(
+            new AskPlugin(), new() { Config = $$"""{ "token": "x", "baseUrl": "{{Receiver.BaseUrl}}", "events": { "url": "{{url}}", "token": "{{token}}" } }""" });
+
+        await host.WaitForAsync(ContractPaths.Readyz, response => response.Content.ReadAsStringAsync().GetAwaiter().GetResult().Contains(pointer, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("https://hooks.acme.example/v1/webhooks/", "https://hooks.acme.example/v1/webhooks/")]
     [InlineData("https://hooks.acme.example/v1/webhooks", "https://hooks.acme.example/v1/webhooks/")]
     [InlineData(null, null)]

@@ -38,7 +38,7 @@ internal static class MailchimpErrors
     public static PluginException Map(VendorAnswer answer, MailchimpProblem? problem, string? notFound)
     {
         string? said = problem?.Detail is { Length: > 0 } detail ? $"{detail.TrimEnd('.')} (Mailchimp: {problem.Title})" : problem?.Title;
-        if (answer.Status == HttpStatusCode.BadRequest)
+        if (answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
         {
             FieldProblem[] fields = [.. (problem?.Errors ?? []).Select(static error => new FieldProblem(Pointer(error.Field), error.Message))];
             return new InvalidRequestException($"Mailchimp refused the request: {said ?? "it gave no reason"}.", fields);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DotMac.Plugins.Mailchimp.Api;
 using DotMac.Plugins.Sdk;
 using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Webhooks;
@@ -55,7 +56,8 @@ internal sealed class AudienceWebhook(IEventPublisher events)
         // Mailchimp gives callbacks no id. A repetition is the same bytes, so their hash tells.
         return new PluginEvent(Convert.ToHexStringLower(SHA256.HashData(request.Body.Span))[..32], $"io.dotmac.mailchimp.{type}", JsonElement.Parse(data.ToJsonString()))
         {
-            Subject = form.GetValueOrDefault("data[email]").ToString() is { Length: > 0 } email ? email : null,
+            // Subjects are logged, and addresses are people's.
+            Subject = form.GetValueOrDefault("data[email]").ToString() is { Length: > 0 } email ? SubscriberHash.Of(email) : null,
             Time = DateTimeOffset.TryParseExact(
                 form.GetValueOrDefault("fired_at").ToString(), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : null,
         };

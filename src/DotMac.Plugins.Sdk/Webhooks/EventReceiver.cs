@@ -14,6 +14,11 @@ public sealed record EventReceiver : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Token is not null && (!Token.All(char.IsAscii) || Token.Any(char.IsControl)))
+        {
+            yield return new ValidationResult("Must be one line of ASCII; a file's last line break does not belong to it.", [nameof(Token)]);
+        }
+
         if (!Url.IsAbsoluteUri || Url.Scheme is not ("https" or "http"))
         {
             yield return new ValidationResult("Must be an absolute http or https URL, such as http://isp-api.dotmac-system.svc/events.", [nameof(Url)]);

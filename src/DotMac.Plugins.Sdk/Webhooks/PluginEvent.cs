@@ -8,7 +8,7 @@ namespace DotMac.Plugins.Sdk.Webhooks;
 /// <param name="Data">The details.</param>
 public sealed record PluginEvent(string Id, string Type, JsonElement Data)
 {
-    /// <summary>To what it happened, such as a message's SID; null when that is in the data alone.</summary>
+    /// <summary>To what it happened, such as a message's SID; null when that is in the data alone. It is logged: no personal data.</summary>
     public string? Subject { get; init; }
 
     /// <summary>When it happened; null when the vendor does not say.</summary>

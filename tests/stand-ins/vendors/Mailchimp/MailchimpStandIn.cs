@@ -34,6 +34,9 @@ public sealed class MailchimpStandIn(string token) : IVendorStandIn
     /// <summary>Whether campaigns' contents are refused.</summary>
     public bool RefuseContent { get; set; }
 
+    /// <summary>Whether contents meet a rate limit.</summary>
+    public bool LimitContent { get; set; }
+
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -44,6 +47,7 @@ public sealed class MailchimpStandIn(string token) : IVendorStandIn
         routes.MapPost("/3.0/campaigns", http => AnswerAsync(http, CreateCampaign));
         routes.MapPut("/3.0/campaigns/{id}/content", http => AnswerAsync(http, body => RefuseContent
             ? Problem(400, "Invalid Resource", "The content could not be validated.", ("plain_text", "This is no text."))
+            : LimitContent ? Problem(429, "Too Many Requests", "You have exceeded the limit.")
             : Change(http, campaign => campaign["content"] = body.DeepClone(), 200)));
         routes.MapPost("/3.0/campaigns/{id}/actions/schedule", http => AnswerAsync(http, body => Change(http, campaign =>
         {
