@@ -226,7 +226,8 @@ public sealed class SshTests(NetworkLab lab) : IAsyncLifetime
     [Fact]
     public async Task ManyDevicesAreWorkedOnAtATimeButNotMoreThanTheConfigSays()
     {
-        string marks = Directory.CreateDirectory(Path.Combine(lab.Files, "marks")).FullName;
+        string now = Directory.CreateDirectory(Path.Combine(lab.Files, "now")).FullName;
+        string ever = Directory.CreateDirectory(Path.Combine(lab.Files, "ever")).FullName;
         var devices = new JsonObject();
         for (int number = 0; number < 6; number++)
         {
@@ -235,9 +236,12 @@ public sealed class SshTests(NetworkLab lab) : IAsyncLifetime
 
         await using PluginTestHost host = await NetworkLab.StartPluginAsync(devices, """, "maxConcurrency": 2""");
 
-        // Each says how many run while it does.
-        IReadOnlyDictionary<string, JsonElement> results = await host.ResultsAsync(
-            "ssh_exec", new() { ["group"] = "six", ["command"] = $"cd {marks} && touch $$ && sleep 0.3 && ls | wc -l && rm $$" });
+        // The first waits for a second; then each says how many run while it does.
+        IReadOnlyDictionary<string, JsonElement> results = await host.ResultsAsync("ssh_exec", new()
+        {
+            ["group"] = "six",
+            ["command"] = $"touch {now}/$$ {ever}/$$; until [ $(ls {ever} | wc -l) -ge 2 ]; do sleep 0.1; done; sleep 0.2; ls {now} | wc -l; rm {now}/$$",
+        });
 
         results.Should().HaveCount(6);
         results.Values.Select(result => int.Parse(result.Text("stdout")!, System.Globalization.CultureInfo.InvariantCulture)).Max().Should().Be(2);
