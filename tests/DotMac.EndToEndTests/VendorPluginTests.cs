@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DotMac.EndToEndTests.Fixture;
-using DotMac.Testing;
 
 namespace DotMac.EndToEndTests;
 

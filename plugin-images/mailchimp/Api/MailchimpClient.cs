@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using DotMac.Plugins.Mailchimp.Operations;
-using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Http;
 
 namespace DotMac.Plugins.Mailchimp.Api;
