@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test test-unit test-integration test-e2e bench soak crds crds-install images \
+.PHONY: help build format format-check test test-unit test-integration test-e2e bench bench-plugins soak crds crds-install images \
         cluster-up cluster-down cluster-status demo demo-down clean
 
 help: ## Explain the commands
@@ -31,6 +31,9 @@ test-e2e: ## Only what needs a real cluster
 
 bench: ## Measure the operator against a real API server, beside a bare loop and a client-go operator
 	@scripts/bench
+
+bench-plugins: ## Measure what the SDK adds to a call, and what idle plugins take
+	@scripts/bench-plugins
 
 soak: ## Half an hour of random faults between an informer and a real API server
 	@scripts/soak
