@@ -10,27 +10,43 @@ internal static class Idle
 
     public static async Task<int> RunAsync(string[] plugins)
     {
-        Console.WriteLine("plugin                 resident   of that its own   processor");
-        await using Host bare = await Host.StartAsync(typeof(Idle).Assembly.Location, ["bare"], new Dictionary<string, string>());
-        await TellAsync("(bare minimal API)", bare);
-        foreach (string plugin in plugins)
+        // All at once: they are idle, and a node has many.
+        List<(string Name, Host Host)> hosts = [("(bare minimal API)", await Host.StartAsync(typeof(Idle).Assembly.Location, ["bare"], new Dictionary<string, string>()))];
+        string root = Directory.CreateTempSubdirectory("dotmac-bench-").FullName;
+        try
         {
-            // <name>=<directory with the published plugin>=<its config>
-            string[] parts = plugin.Split('=', 3);
-            string directory = Directory.CreateTempSubdirectory("dotmac-bench-").FullName;
-            await File.WriteAllTextAsync(Path.Combine(directory, Mounts.ConfigFileName), parts[2]);
-            await using Host host = await Host.StartAsync(
-                Directory.GetFiles(parts[1], "DotMac.Plugins.*.runtimeconfig.json").Single().Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal),
-                [],
-                new Dictionary<string, string> { [EnvironmentNames.Tenant] = "acme", [EnvironmentNames.ConfigDirectory] = directory });
-            await TellAsync(parts[0], host);
-            Directory.Delete(directory, recursive: true);
-        }
+            foreach (string plugin in plugins)
+            {
+                // <name>=<directory with the published plugin>=<its config>
+                string[] parts = plugin.Split('=', 3);
+                string directory = Directory.CreateDirectory(Path.Combine(root, parts[0])).FullName;
+                await File.WriteAllTextAsync(Path.Combine(directory, Mounts.ConfigFileName), parts[2]);
+                string program = Directory.GetFiles(parts[1], "DotMac.Plugins.*.runtimeconfig.json").Single().Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
+                hosts.Add((parts[0], await Host.StartAsync(
+                    program, [], new Dictionary<string, string> { [EnvironmentNames.Tenant] = "acme", [EnvironmentNames.ConfigDirectory] = directory })));
+            }
 
-        return 0;
+            string[] lines = await Task.WhenAll(hosts.Select(static host => MeasureAsync(host.Name, host.Host)));
+            Console.WriteLine("plugin                 resident   of that its own   processor");
+            foreach (string line in lines)
+            {
+                Console.WriteLine(line);
+            }
+
+            return 0;
+        }
+        finally
+        {
+            foreach ((_, Host host) in hosts)
+            {
+                await host.DisposeAsync();
+            }
+
+            Directory.Delete(root, recursive: true);
+        }
     }
 
-    private static async Task TellAsync(string name, Host host)
+    private static async Task<string> MeasureAsync(string name, Host host)
     {
         // Start-up is over when the first half minute is.
         await AskAsync(host, Watched / 2);
@@ -38,7 +54,7 @@ internal static class Idle
         await AskAsync(host, Watched);
         double share = (host.Processor() - before) / Watched;
         double resident = host.Mebibytes("VmRSS"), own = host.Mebibytes("RssAnon") + host.Mebibytes("RssShmem");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {resident,6:0.0} MiB        {own,6:0.0} MiB   {share,8:0.00 %}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{name,-20} {resident,6:0.0} MiB        {own,6:0.0} MiB   {share,8:0.00 %}");
     }
 
     private static async Task AskAsync(Host host, TimeSpan time)
