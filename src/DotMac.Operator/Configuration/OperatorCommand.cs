@@ -70,10 +70,7 @@ internal static class OperatorCommand
             DefaultValueFactory = _ => defaults.Vault.Injection,
         };
         var vaultImage = new Option<string>("--vault-agent-image") { Description = "The agent's image, for Sidecar", DefaultValueFactory = _ => defaults.Vault.AgentImage };
-        var pluginOtlp = new Option<Uri?>("--plugin-otlp-endpoint")
-        {
-            Description = "Where plugins send traces and metrics to, by OTLP over HTTP, such as http://collector.monitoring.svc:4318. Default: nowhere",
-        };
+        var pluginOtlp = Address("--plugin-otlp-endpoint", "Where plugins send traces and metrics to, by OTLP over HTTP. Default: nowhere", "http://collector:4318");
         var ingressNamespaces = new Option<string[]>("--ingress-namespace")
         {
             Description = "A namespace of the ingress controllers, which are let in to plugins with spec.ingress; repeatable. Default: every namespace",

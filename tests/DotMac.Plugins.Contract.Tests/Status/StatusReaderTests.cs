@@ -16,19 +16,20 @@ public class StatusReaderTests
             PluginState.Degraded,
             DateTimeOffset.Parse("2026-01-02T03:04:05+00:00", System.Globalization.CultureInfo.InvariantCulture),
             [new PluginCheck("credentials", HealthState.Unhealthy, "no")],
-            new PluginMetrics(3, 1, new LatencyHistogram([5], [2, 1], 12.5)));
+            new PluginMetrics(3, 1, new LatencyHistogram([5], [2, 1], 12.5)),
+            [new PluginDependency("twilio_api", HealthState.Degraded, "down", 7, 2)]);
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(report, ContractJsonContext.Default.PluginStatusReport);
 
         JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(
-            """{"plugin":"twilio","version":"1.0.0","state":"Degraded","startedAt":"2026-01-02T03:04:05+00:00","checks":[{"name":"credentials","state":"Unhealthy","message":"no"}],"metrics":{"apiCalls":3,"apiErrors":1,"latency":{"boundsMilliseconds":[5],"counts":[2,1],"sumMilliseconds":12.5}}}""")).Should().BeTrue();
+            """{"plugin":"twilio","version":"1.0.0","state":"Degraded","startedAt":"2026-01-02T03:04:05+00:00","checks":[{"name":"credentials","state":"Unhealthy","message":"no"}],"metrics":{"apiCalls":3,"apiErrors":1,"latency":{"boundsMilliseconds":[5],"counts":[2,1],"sumMilliseconds":12.5}},"dependencies":[{"name":"twilio_api","state":"Degraded","message":"down","calls":7,"errors":2}]}""")).Should().BeTrue();
         StatusReader.TryRead(json, out PluginStatusReport? read, out _).Should().BeTrue();
         read.Should().BeEquivalentTo(report);
     }
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{ "checks": null, "metrics": null, "state": null, "future": [1] }""")]
+    [InlineData("""{ "checks": null, "metrics": null, "dependencies": null, "state": null, "future": [1] }""")]
     [InlineData("""{ "state": "Hibernating" }""")]
     [InlineData("""{ "state": 3 }""")]
     [InlineData("""{ "state": {"a":[1]} }""")]
@@ -38,11 +39,23 @@ public class StatusReaderTests
 
         report.State.Should().BeNull();
         report.Checks.Should().BeEmpty();
+        report.Dependencies.Should().BeEmpty();
         report.Metrics.Should().Be(new PluginMetrics());
     }
 
     [Fact]
     public void StatesAreReadInAnyCase() => Read("""{ "state": "active" }""").State.Should().Be(PluginState.Active);
+
+    [Fact]
+    public void DependenciesAreTamed()
+    {
+        string dependencies = string.Join(',', Enumerable.Repeat("""{"name":"a\nb","state":"Odd","calls":-3,"errors":-1},null""", 100));
+
+        PluginStatusReport report = Read($$"""{ "dependencies": [{{dependencies}}] }""");
+
+        report.Dependencies.Should().HaveCount(StatusReader.MaxDependencies);
+        report.Dependencies[0].Should().Be(new PluginDependency("a b", HealthState.Unknown, null, 0, 0));
+    }
 
     [Fact]
     public void ChecksAreTamed()
