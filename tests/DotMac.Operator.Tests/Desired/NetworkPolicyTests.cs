@@ -74,6 +74,15 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
+    public void A_collector_is_told_to_the_plugin_and_opened()
+    {
+        var inputs = Given.Inputs(options: new OperatorOptions { PluginOtlpEndpoint = new Uri("http://collector.monitoring.svc:4318") });
+        Policy(inputs).Egress![1].Ports!.Single().Port.Should().Be((IntOrString)4318);
+        Given.Desired<V1Deployment>(inputs).Spec!.Template!.Spec!.Containers!.Single().Env!
+            .Single(static e => e.Name == "OTEL_EXPORTER_OTLP_ENDPOINT").Value.Should().Be("http://collector.monitoring.svc:4318/");
+    }
+
+    [Fact]
     public void Names_can_be_resolved_and_nothing_else_unless_it_is_declared()
     {
         var rule = Policy(Given.Inputs()).Egress.Should().ContainSingle().Subject;

@@ -29,6 +29,18 @@ public sealed class HealthMergeTests
         merged.Checks.Select(static c => (c.Name, c.State)).Should().Equal(("a", HealthState.Unhealthy), ("b", HealthState.Degraded));
     }
 
+    [Fact]
+    public void A_vendor_that_does_not_answer_one_pod_shows_like_a_check()
+    {
+        var down = new PluginDependency("stripe", HealthState.Degraded, "left alone", 12, 10);
+        var merged = Of(
+            Says() with { Report = new PluginStatusReport(State: PluginState.Active, Dependencies: [new PluginDependency("stripe", HealthState.Healthy, "", 5)]) },
+            Says() with { Report = new PluginStatusReport(State: PluginState.Active, Checks: [new PluginCheck("credentials", HealthState.Healthy)], Dependencies: [down]) });
+        merged!.State.Should().Be(HealthState.Degraded);
+        merged.Message.Should().Be("stripe: left alone");
+        merged.Checks.Select(static c => c.Name).Should().Equal("credentials", "stripe");
+    }
+
     [Theory]
     [InlineData(PluginState.Active, HealthState.Healthy)]
     [InlineData(PluginState.Inactive, HealthState.Healthy)]
