@@ -13,7 +13,7 @@ public sealed record VendorPlugin(string Name, string Config, string Operation, 
     public static IReadOnlyList<VendorPlugin> All { get; } =
     [
         new("sendgrid", """{"apiKey":"${secret:sendgrid-credentials/token}","fromEmail":"isp@acme.example"}""", "send_email", """{"to":[{"email":"ann@acme.example"}],"subject":"Hello","text":"Hello"}""", "messageId"),
-        new("slack", """{"botToken":"${secret:slack-credentials/token}","signingSecret":"made-up"}""", "post_message", """{"channel":"C0000000001","text":"Hello"}""", "ts"),
+        new("slack", """{"botToken":"${secret:slack-credentials/token}"}""", "post_message", """{"channel":"C0000000001","text":"Hello"}""", "ts"),
         new("stripe", """{"secretKey":"${secret:stripe-credentials/token}"}""", "create_customer", """{"email":"ann@acme.example"}""", "id"),
         new("hubspot", """{"accessToken":"${secret:hubspot-credentials/token}"}""", "search_objects", """{"objectType":"contacts","filterGroups":[]}""", "objects"),
         new("mailchimp", """{"apiKey":"${secret:mailchimp-credentials/token}"}""", "ping", "{}", "healthStatus", "{token}-us6"),

@@ -5,7 +5,7 @@ internal static class DescribedVendors
 {
     public static DescribedVendor Mailchimp { get; } = new("mailchimp", ["mailchimp_marketing.json"], static _ => { });
 
-    public static DescribedVendor SendGrid { get; } = new("sendgrid", ["sendgrid_mail_v3.json", "sendgrid_scopes_v3.json"], static _ => { });
+    public static DescribedVendor SendGrid { get; } = new("sendgrid", ["sendgrid_mail_v3.json", "sendgrid_scopes_v3.json"], DescriptionChanges.ForSendGrid);
 
     public static DescribedVendor Slack { get; } = new("slack", ["slack_web_v2.json"], DescriptionChanges.ForSlack);
 

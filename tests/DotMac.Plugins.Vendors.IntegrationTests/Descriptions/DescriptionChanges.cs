@@ -18,6 +18,22 @@ internal static partial class DescriptionChanges
         }
     }
 
+    /// <summary>The older description has not heard of templates, which bring subject and content with them; the newer one requires neither.</summary>
+    public static void ForSendGrid(JsonObject description)
+    {
+        foreach ((string path, JsonNode? item) in description["paths"]!.AsObject())
+        {
+            if (path.EndsWith("/mail/send", StringComparison.Ordinal)
+                && item!["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]?["required"] is JsonArray required)
+            {
+                foreach (JsonNode name in required.Where(static name => (string?)name is "subject" or "content").OfType<JsonNode>().ToArray())
+                {
+                    required.Remove(name);
+                }
+            }
+        }
+    }
+
     /// <summary>The header <c>token</c> is said to be required everywhere; clients send <c>Authorization</c>, which Slack takes as well.</summary>
     public static void ForSlack(JsonObject description)
     {
