@@ -23,6 +23,7 @@ internal sealed class PluginMeters : IDisposable
         _upstreams = declaration.Upstreams;
         Operations = declaration.Operations.All.ToFrozenDictionary(operation => operation.Name, _ => new CallCounter());
         Webhooks = declaration.Webhooks.Keys.ToFrozenDictionary(name => name, _ => new CallCounter());
+        Upstreams = _upstreams.ToFrozenDictionary(static upstream => upstream.Name, static upstream => upstream.Calls);
         Instruments("api", "operation", Operations);
         Instruments("webhook", "webhook", Webhooks);
         Instruments("upstream", "upstream", Upstreams);
@@ -38,7 +39,7 @@ internal sealed class PluginMeters : IDisposable
     public FrozenDictionary<string, CallCounter> Webhooks { get; }
 
     /// <summary>The counters by the vendor's name: one count a try.</summary>
-    public IReadOnlyDictionary<string, CallCounter> Upstreams => _upstreams.ToDictionary(static upstream => upstream.Name, static upstream => upstream.Calls);
+    public FrozenDictionary<string, CallCounter> Upstreams { get; }
 
     /// <summary>Whether each vendor answers.</summary>
     public IReadOnlyDictionary<string, bool> Available => _upstreams.ToDictionary(static upstream => upstream.Name, static upstream => upstream.IsAvailable);
