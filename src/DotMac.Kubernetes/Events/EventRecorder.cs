@@ -12,7 +12,8 @@ namespace DotMac.Kubernetes.Events;
 
 /// <summary>
 /// Writes <c>events.k8s.io/v1</c> in the background. What repeats becomes a series on the first event, written at most once per
-/// interval; when the server is slower than the news, news is dropped rather than memory filled.
+/// interval; an object that has ever new things to tell is listened to less and less, as client-go does; and when the server is slower than
+/// the news, news is dropped rather than memory filled.
 /// </summary>
 public sealed class EventRecorder : IEventRecorder
 {
@@ -24,10 +25,11 @@ public sealed class EventRecorder : IEventRecorder
     private readonly string _instance;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
-    private readonly Channel<Occurrence> _channel = Channel.CreateBounded<Occurrence>(
+    private readonly Channel<Occurrence?> _channel = Channel.CreateBounded<Occurrence?>(
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private readonly Dictionary<Identity, Series> _series = [];
+    private readonly Dictionary<string, Allowance> _allowances = [];
 
     /// <summary>A recorder; <see cref="RunAsync"/> does the writing.</summary>
     /// <param name="client">The server.</param>
@@ -47,6 +49,9 @@ public sealed class EventRecorder : IEventRecorder
     /// <summary>An event that goes on is written no more often than this.</summary>
     public TimeSpan SeriesInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>So many different events an object may have at once; after that one more in each <see cref="SeriesInterval"/>.</summary>
+    public int Burst { get; init; } = 25;
+
     /// <inheritdoc />
     public void Normal(IKubernetesEntity regarding, string reason, string action, string note) =>
         Record(regarding, "Normal", reason, action, note);
@@ -58,26 +63,63 @@ public sealed class EventRecorder : IEventRecorder
     /// <summary>Writes until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Null stands for the wish to look through the series: the last occurrences of one that ended are written too.
+        await using var timer = _clock.CreateTimer(_ => _channel.Writer.TryWrite(null), null, SeriesInterval, SeriesInterval);
         try
         {
             await foreach (var occurrence in _channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    await WriteAsync(occurrence, cancellationToken).ConfigureAwait(false);
-                }
-#pragma warning disable CA1031 // Whatever is wrong with one event, or with the server at this moment, the next one is tried.
-                catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-                {
-                    // An event is a courtesy: lost is lost.
-                    _logger.LogDebug("Event {Reason} of {Kind} {Name} was not written: {Error}", occurrence.Identity.Reason, occurrence.Regarding.Kind, occurrence.Regarding.Name, e.Message);
-                }
+                await (occurrence is null ? FlushAsync(cancellationToken) : TryAsync(occurrence, () => WriteAsync(occurrence, cancellationToken), cancellationToken))
+                    .ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
             // The wish to stop.
+        }
+    }
+
+    private async Task TryAsync(Occurrence occurrence, Func<Task> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await write().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one event, or with the server at this moment, the next one is tried.
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            // An event is a courtesy: lost is lost.
+            _logger.LogDebug("Event {Reason} of {Kind} {Name} was not written: {Error}", occurrence.Identity.Reason, occurrence.Regarding.Kind, occurrence.Regarding.Name, e.Message);
+        }
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var (identity, series) in _series.ToList())
+        {
+            if (now - series.WrittenAt < SeriesInterval)
+            {
+                continue;
+            }
+
+            if (series.Unwritten == 0)
+            {
+                // Should it happen again, that is an event of its own.
+                _series.Remove(identity);
+                continue;
+            }
+
+            await TryAsync(series.Last, () => WriteSeriesAsync(series, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (uid, allowance) in _allowances.ToList())
+        {
+            if (allowance.Refill(now, Burst, SeriesInterval) >= Burst)
+            {
+                _allowances.Remove(uid);
+            }
         }
     }
 
@@ -121,17 +163,15 @@ public sealed class EventRecorder : IEventRecorder
     {
         if (_series.TryGetValue(occurrence.Identity, out var series))
         {
-            series.Count++;
+            series.Take(occurrence);
             if (occurrence.At - series.WrittenAt < SeriesInterval)
             {
                 return;
             }
 
-            series.WrittenAt = occurrence.At;
-            var patch = new JsonObject { ["series"] = new JsonObject { ["count"] = series.Count, ["lastObservedTime"] = MicroTime.Text(occurrence.At) } };
             try
             {
-                await _events.PatchAsync(series.Key, patch, null, cancellationToken).ConfigureAwait(false);
+                await WriteSeriesAsync(series, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (ApiException e) when (e.IsNotFound)
@@ -141,6 +181,11 @@ public sealed class EventRecorder : IEventRecorder
             }
         }
 
+        if (!TakeAllowance(occurrence))
+        {
+            return;
+        }
+
         var written = await _events.CreateAsync(New(occurrence), cancellationToken).ConfigureAwait(false);
         if (_series.Count >= MostRemembered)
         {
@@ -148,7 +193,42 @@ public sealed class EventRecorder : IEventRecorder
             _series.Clear();
         }
 
-        _series[occurrence.Identity] = new Series(ObjectKey.Of(written)) { WrittenAt = occurrence.At, Count = 1 };
+        _series[occurrence.Identity] = new Series(ObjectKey.Of(written), occurrence);
+    }
+
+    private async Task WriteSeriesAsync(Series series, CancellationToken cancellationToken)
+    {
+        series.Written(_clock.GetUtcNow());
+        var patch = new JsonObject { ["series"] = new JsonObject { ["count"] = series.Count, ["lastObservedTime"] = MicroTime.Text(series.Last.At) } };
+        await _events.PatchAsync(series.Key, patch, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool TakeAllowance(Occurrence occurrence)
+    {
+        if (_allowances.Count >= MostRemembered)
+        {
+            _allowances.Clear();
+        }
+
+        var uid = occurrence.Identity.Uid;
+        if (!_allowances.TryGetValue(uid, out var allowance))
+        {
+            _allowances[uid] = allowance = new Allowance(Burst, occurrence.At);
+        }
+
+        if (allowance.Refill(occurrence.At, Burst, SeriesInterval) >= 1)
+        {
+            allowance.Take();
+            return true;
+        }
+
+        // Too much news of one object: where there is an event of the same reason it stands for this one too.
+        if (_series.FirstOrDefault(s => s.Key.Uid == uid && s.Key.Type == occurrence.Identity.Type && s.Key.Reason == occurrence.Identity.Reason).Value is { } like)
+        {
+            like.Take(occurrence);
+        }
+
+        return false;
     }
 
     private EventsV1Event New(Occurrence occurrence)
@@ -175,12 +255,44 @@ public sealed class EventRecorder : IEventRecorder
 
     private sealed record Occurrence(Identity Identity, V1ObjectReference Regarding, string Action, DateTimeOffset At);
 
-    private sealed class Series(ObjectKey key)
+    private sealed class Series(ObjectKey key, Occurrence first)
     {
-        public ObjectKey Key { get; } = key;
+        public ObjectKey Key => key;
 
-        public int Count { get; set; }
+        public Occurrence Last { get; private set; } = first;
 
-        public DateTimeOffset WrittenAt { get; set; }
+        public int Count { get; private set; } = 1;
+
+        public int Unwritten { get; private set; }
+
+        public DateTimeOffset WrittenAt { get; private set; } = first.At;
+
+        public void Take(Occurrence occurrence)
+        {
+            Last = occurrence;
+            Count++;
+            Unwritten++;
+        }
+
+        public void Written(DateTimeOffset at)
+        {
+            WrittenAt = at;
+            Unwritten = 0;
+        }
+    }
+
+    private sealed class Allowance(double tokens, DateTimeOffset at)
+    {
+        private double _tokens = tokens;
+        private DateTimeOffset _at = at;
+
+        public double Refill(DateTimeOffset now, int most, TimeSpan each)
+        {
+            _tokens = Math.Min(most, _tokens + Math.Max(0, (now - _at) / each));
+            _at = now;
+            return _tokens;
+        }
+
+        public void Take() => _tokens--;
     }
 }

@@ -8,7 +8,9 @@ namespace DotMac.Kubernetes.Serialization;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Corev1Event))]
 [JsonSerializable(typeof(EventsV1Event))]
+[JsonSerializable(typeof(PodMetrics))]
 [JsonSerializable(typeof(Unstructured))]
 [JsonSerializable(typeof(V1ConfigMap))]
 [JsonSerializable(typeof(V1Deployment))]

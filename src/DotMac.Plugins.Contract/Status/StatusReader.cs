@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace DotMac.Plugins.Contract.Status;
@@ -15,12 +17,15 @@ public static class StatusReader
     /// <summary>The most dependencies that are kept; those after it are dropped.</summary>
     public const int MaxDependencies = 16;
 
+    /// <summary>The most buckets of a histogram; one with more is dropped.</summary>
+    public const int MaxBuckets = 100;
+
     /// <summary>The most characters of a name or message that are kept.</summary>
     public const int MaxTextLength = 512;
 
     /// <summary>
     /// Reads a status. Missing and unknown values read as null, 0 or Unknown; negative counts as 0; a histogram that does not fit together as
-    /// none; long texts are cut and their control characters replaced by spaces.
+    /// none; long texts are cut, and what steers a terminal, turns the direction of writing or cannot be seen is replaced by spaces.
     /// </summary>
     /// <param name="utf8Json">The body of <c>GET /status</c>.</param>
     /// <param name="report">The report, when it could be read.</param>
@@ -72,7 +77,7 @@ public static class StatusReader
         Metrics = new PluginMetrics(
             Math.Max(0, read.Metrics.ApiCalls),
             Math.Max(0, read.Metrics.ApiErrors),
-            read.Metrics.Latency is LatencyHistogram latency && latency.IsWellFormed() ? latency : null),
+            read.Metrics.Latency is LatencyHistogram latency && latency.Counts.Count <= MaxBuckets && latency.IsWellFormed() ? latency : null),
         Dependencies =
         [
             .. read.Dependencies
@@ -96,6 +101,16 @@ public static class StatusReader
         }
 
         string cut = text.Length <= MaxTextLength ? text : text[..MaxTextLength];
-        return string.Concat(cut.Select(character => char.IsControl(character) ? ' ' : character));
+        StringBuilder plain = new(cut.Length);
+        foreach (Rune rune in cut.EnumerateRunes())
+        {
+            plain.Append(IsVisible(rune) ? rune.ToString() : " ");
+        }
+
+        return plain.ToString();
     }
+
+    // Half a surrogate pair reads as U+FFFD, which is visible.
+    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse);
 }

@@ -70,12 +70,17 @@ public sealed class EventRecorderTests : IAsyncDisposable
         _patched.Should().BeEmpty();
 
         _clock.Advance(_recorder.SeriesInterval);
-        _recorder.Normal(_map, "Ready", "Reconcile", "all is well");
         await Eventually.BeTrueAsync(() => _patched.Count == 1, Patience, "the series is written");
         var (key, patch) = _patched.Single();
         key.Should().Be(ObjectKey.Of(_created.First()));
-        patch["series"]!["count"]!.GetValue<int>().Should().Be(11);
-        patch["series"]!["lastObservedTime"]!.GetValue<string>().Should().Be("2025-01-01T00:05:00.000000Z");
+        patch["series"]!["count"]!.GetValue<int>().Should().Be(10);
+        patch["series"]!["lastObservedTime"]!.GetValue<string>().Should().Be("2025-01-01T00:00:00.000000Z");
+
+        _recorder.Normal(_map, "Ready", "Reconcile", "all is well");
+        _clock.Advance(_recorder.SeriesInterval);
+        await Eventually.BeTrueAsync(() => _patched.Count == 2, Patience, "it goes on");
+        _patched.Last().Patch["series"]!["count"]!.GetValue<int>().Should().Be(11);
+        _patched.Last().Patch["series"]!["lastObservedTime"]!.GetValue<string>().Should().Be("2025-01-01T00:05:00.000000Z");
     }
 
     [Fact]
@@ -118,7 +123,7 @@ public sealed class EventRecorderTests : IAsyncDisposable
     {
         for (var i = 0; i < 1_500; i++)
         {
-            _recorder.Normal(_map, $"Number{i}", "Flood", "…");
+            _recorder.Normal(Object($"object-{i}"), "Number", "Flood", "…");
         }
 
         Start();
@@ -126,6 +131,44 @@ public sealed class EventRecorderTests : IAsyncDisposable
         _recorder.Normal(_map, "After", "Flood", "…");
         await CreatedAsync(1_001);
         _created.Last().Reason.Should().Be("After");
+    }
+
+    [Fact]
+    public async Task An_object_that_has_ever_new_things_to_tell_is_listened_to_less_and_less()
+    {
+        Start();
+        for (var i = 0; i < 40; i++)
+        {
+            _recorder.Warning(_map, "Flapping", "Check", $"for the {i}th time");
+        }
+
+        _recorder.Warning(Object("other"), "Calm", "Check", "once");
+        await CreatedAsync(_recorder.Burst + 1);
+        _created.Count(static e => e.Reason == "Flapping").Should().Be(_recorder.Burst);
+        _created.Last().Reason.Should().Be("Calm", "what one object tells is no matter of another");
+
+        _clock.Advance(_recorder.SeriesInterval);
+        await Eventually.BeTrueAsync(() => _patched.Count == 1, Patience, "what was not told is counted");
+        _patched.Single().Patch["series"]!["count"]!.GetValue<int>().Should().Be(1 + 40 - _recorder.Burst);
+        _recorder.Warning(_map, "Flapping", "Check", "one more");
+        await CreatedAsync(_recorder.Burst + 2);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_series_is_written_though_nothing_follows_it()
+    {
+        Start();
+        _recorder.Normal(_map, "Ready", "Reconcile", "well");
+        _recorder.Normal(_map, "Ready", "Reconcile", "well");
+        _recorder.Normal(Object("last"), "Done", "Reconcile", "both were taken in");
+        await CreatedAsync(2);
+        _clock.Advance(_recorder.SeriesInterval);
+        await Eventually.BeTrueAsync(() => _patched.Count == 1, Patience, "the series is written");
+        _patched.Single().Patch["series"]!["count"]!.GetValue<int>().Should().Be(2);
+        _clock.Advance(_recorder.SeriesInterval);
+        _recorder.Normal(Object("after"), "Done", "Reconcile", "the series were looked through");
+        await CreatedAsync(3);
+        _patched.Should().HaveCount(1, "nothing came since");
     }
 
     [Theory]
@@ -167,6 +210,8 @@ public sealed class EventRecorderTests : IAsyncDisposable
         await CreatedAsync(1);
         _created.Single().Metadata.Name.Should().MatchRegex("^a{199}\\.[0-9a-f]{16}$");
     }
+
+    private static V1ConfigMap Object(string name) => new() { Metadata = new V1ObjectMeta { Namespace = "n", Name = name, Uid = name } };
 
     private void Start() => _running = _recorder.RunAsync(_stop.Token);
 

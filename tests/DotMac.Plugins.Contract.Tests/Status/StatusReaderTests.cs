@@ -68,6 +68,53 @@ public class StatusReaderTests
         report.Checks[0].Should().Be(new PluginCheck("a b", HealthState.Unknown, new string('m', StatusReader.MaxTextLength)));
     }
 
+    [Theory]
+    [InlineData("\\u001b[31mred", " [31mred")]
+    [InlineData("a\\u202eb", "a b")]
+    [InlineData("a\\u200bb", "a b")]
+    [InlineData("a\\u2028b", "a b")]
+    [InlineData("a\\u009bb", "a b")]
+    [InlineData("gr\u00fc\u00df \U0001F600", "gr\u00fc\u00df \U0001F600")]
+    public void WhatCannotBeSeenOrSteersATerminalIsReplaced(string message, string expected) =>
+        Read($$"""{ "checks": [{"name":"a","message":"{{message}}"}] }""").Checks[0].Message.Should().Be(expected);
+
+    [Fact]
+    public void AHistogramOfTooManyBucketsIsDropped()
+    {
+        string bounds = string.Join(',', Enumerable.Range(1, StatusReader.MaxBuckets));
+        string counts = string.Join(',', Enumerable.Repeat(1, StatusReader.MaxBuckets + 1));
+        Read($$"""{ "metrics": { "apiCalls": 1, "latency": { "boundsMilliseconds": [{{bounds}}], "counts": [{{counts}}] } } }""").Metrics
+            .Should().BeEquivalentTo(new PluginMetrics(1));
+    }
+
+    [Theory]
+    [InlineData("""{ "metrics": { "apiCalls": NaN } }""")]
+    [InlineData("""{ "metrics": { "apiCalls": 1e400 } }""")]
+    [InlineData("""{ "metrics": { "apiCalls": "many" } }""")]
+    [InlineData("""{ "metrics": { "latency": { "boundsMilliseconds": [1], "counts": [1,1], "sumMilliseconds": Infinity } } }""")]
+    [InlineData("""{ "startedAt": "yesterday" }""")]
+    public void WhatIsNoNumberOrNoTimeIsAnError(string body)
+    {
+        StatusReader.TryRead(Encoding.UTF8.GetBytes(body), out _, out string? error).Should().BeFalse();
+        error.Should().StartWith("The status is not the JSON of the contract").And.NotContain("yesterday");
+    }
+
+    [Fact]
+    public void NestingWithoutEndIsAnError()
+    {
+        string body = $$"""{ "unknown": {{new string('[', 10_000)}}{{new string(']', 10_000)}} }""";
+        StatusReader.TryRead(Encoding.UTF8.GetBytes(body), out _, out string? error).Should().BeFalse();
+        error.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void AMillionChecksAreTooLong()
+    {
+        string body = $$"""{ "checks": [{{string.Join(',', Enumerable.Repeat("{}", 1_000_000))}}] }""";
+        StatusReader.TryRead(Encoding.UTF8.GetBytes(body), out _, out string? error).Should().BeFalse();
+        error.Should().Contain("longer than");
+    }
+
     [Fact]
     public void ImpossibleNumbersAreDropped()
     {
