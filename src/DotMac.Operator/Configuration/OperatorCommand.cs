@@ -35,6 +35,18 @@ internal static class OperatorCommand
                 return defaults.Workers;
             },
         };
+        var statusWrites = new Option<int>("--status-writes-per-second")
+        {
+            Description = "How many statuses are written in a second at most, in the long run; those that mean something come before numbers alone",
+            DefaultValueFactory = _ => defaults.StatusWritesPerSecond,
+        };
+        statusWrites.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
+            {
+                result.AddError("--status-writes-per-second must be a number between 1 and 100000");
+            }
+        });
         var probeInterval = Duration("--probe-interval", "How often a plugin is asked how it is", defaults.ProbeInterval);
         var metricsInterval = Duration("--status-metrics-interval", "How often metrics alone are written to a status at most", defaults.StatusMetricsInterval);
         var route = new Option<ProbeRoute>("--probe-route")
@@ -89,7 +101,7 @@ internal static class OperatorCommand
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
-            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, route, ns, elect, electNs, pull, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
@@ -101,6 +113,7 @@ internal static class OperatorCommand
                 Workers = parsed.GetValue(workers),
                 ProbeInterval = parsed.GetValue(probeInterval),
                 StatusMetricsInterval = parsed.GetValue(metricsInterval),
+                StatusWritesPerSecond = parsed.GetValue(statusWrites),
                 ProbeRoute = parsed.GetValue(route),
                 OperatorNamespace = parsed.GetValue(ns) ?? Environment.GetEnvironmentVariable("POD_NAMESPACE") ?? defaults.OperatorNamespace,
                 LeaderElect = parsed.GetValue(elect) ?? KubernetesClientConfiguration.IsInCluster,

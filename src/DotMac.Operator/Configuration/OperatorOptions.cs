@@ -22,6 +22,9 @@ internal sealed record OperatorOptions
     /// <summary>How often metrics are written to a status at most.</summary>
     public TimeSpan StatusMetricsInterval { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many statuses are written in a second at most, in the long run.</summary>
+    public int StatusWritesPerSecond { get; init; } = 500;
+
     /// <summary>How pods are reached.</summary>
     public ProbeRoute ProbeRoute { get; init; } = ProbeRoute.Auto;
 

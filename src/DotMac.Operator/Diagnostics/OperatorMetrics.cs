@@ -21,4 +21,23 @@ internal static class OperatorMetrics
     /// <summary>Requests to Vault that failed, by kind.</summary>
     public static Counter<long> VaultErrors { get; } = Meter.CreateCounter<long>(
         "dotmac_vault_errors_total", description: "Requests to Vault that failed, by kind.");
+
+    /// <summary>Pods asked for their status, by result.</summary>
+    public static Counter<long> Probes { get; } = Meter.CreateCounter<long>(
+        "dotmac_probe_total", description: "Times that a pod was asked for its status, by result.");
+
+    /// <summary>How long pods take to answer, in seconds.</summary>
+    public static Histogram<double> ProbeDuration { get; } = Meter.CreateHistogram(
+        "dotmac_probe_duration_seconds",
+        unit: "s",
+        description: "How long pods took to tell their status, or the operator to give up.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
+
+    /// <summary>Statuses written, by kind: for what they mean, or for numbers and words alone.</summary>
+    public static Counter<long> StatusWrites { get; } = Meter.CreateCounter<long>(
+        "dotmac_status_writes_total", description: "Statuses of TenantPlugins that were written, by kind: meaning, or numbers alone.");
+
+    /// <summary>Statuses that had to wait for their write.</summary>
+    public static Counter<long> StatusWritesDeferred { get; } = Meter.CreateCounter<long>(
+        "dotmac_status_writes_deferred_total", description: "Times that the write of a status was put off because too many were written.");
 }

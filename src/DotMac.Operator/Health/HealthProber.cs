@@ -3,27 +3,31 @@ using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Informers;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Queue;
+using DotMac.Operator.Diagnostics;
+using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Contract.Status;
+using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Health;
 
 /// <summary>Asks the ready pods of every plugin how they are, again and again, and tells when the answer means something else.</summary>
 internal sealed class HealthProber : IHealthStore, IDisposable
 {
-    private const int Workers = 16;
+    // Each waits for an answer most of the time: so many plugins may hang for two seconds each before the others are asked later than meant.
+    private const int Workers = 64;
 
-    private readonly SharedInformer<V1Pod> _pods;
+    private readonly PluginCaches _caches;
     private readonly IPodProbe _probe;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly WorkQueue<ObjectKey> _queue;
-    private readonly ConcurrentDictionary<ObjectKey, Entry> _entries = new();
+    private readonly ConcurrentDictionary<ObjectKey, PluginPulse> _pulses = new();
     private Action<ObjectKey, bool>? _changed;
 
-    public HealthProber(SharedInformer<V1Pod> pods, IPodProbe probe, TimeSpan interval, ILogger<HealthProber> logger, TimeProvider clock)
+    public HealthProber(PluginCaches caches, IPodProbe probe, TimeSpan interval, ILogger<HealthProber> logger, TimeProvider clock)
     {
-        _pods = pods;
+        _caches = caches;
         _probe = probe;
         _interval = interval;
         _logger = logger;
@@ -31,21 +35,30 @@ internal sealed class HealthProber : IHealthStore, IDisposable
         _queue = new WorkQueue<ObjectKey>("health-prober", static key => key.Namespace, clock: clock);
     }
 
-    public HealthSnapshot? Get(ObjectKey plugin) => _entries.TryGetValue(plugin, out var entry) ? entry.Snapshot : null;
+    public HealthSnapshot? Get(ObjectKey plugin) => _pulses.TryGetValue(plugin, out var pulse) ? pulse.Snapshot : null;
 
-    /// <summary>Sets who is told of changes: true when the answer means something else, false when only numbers moved.</summary>
+    /// <summary>Sets who is told of changes: true when the answer means something else, false when only words or numbers moved.</summary>
     public void OnChanged(Action<ObjectKey, bool> changed) => _changed = changed;
 
     /// <summary>Asks until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Only now: while another replica leads, nobody is asked and nothing is kept. All pods that there are are told at once.
-        _pods.Subscribe(OnPod);
+        _caches.PodInformer.Subscribe(OnPod);
+        _caches.PluginInformer.Subscribe(OnPlugin);
         var workers = Enumerable.Range(0, Workers).Select(_ => WorkAsync(cancellationToken));
         await Task.WhenAll(workers);
     }
 
     public void Dispose() => _queue.Dispose();
+
+    private void OnPlugin(InformerEvent<TenantPlugin> change)
+    {
+        if (change.Type == InformerEventType.Deleted && _pulses.ContainsKey(ObjectKey.Of(change.Object)))
+        {
+            _queue.Add(ObjectKey.Of(change.Object));
+        }
+    }
 
     private void OnPod(InformerEvent<V1Pod> change)
     {
@@ -57,11 +70,25 @@ internal sealed class HealthProber : IHealthStore, IDisposable
         // A pod that became ready is asked at once, one that went away is no longer counted; the rest is a matter of the interval.
         var isReady = change.Type != InformerEventType.Deleted && PodDiagnosis.IsReady(change.Object);
         var wasReady = change.Previous is not null && PodDiagnosis.IsReady(change.Previous);
-        if (isReady != wasReady || change.Type == InformerEventType.Deleted)
+        if (isReady == wasReady && change.Type != InformerEventType.Deleted)
+        {
+            return;
+        }
+
+        if (change is { Type: InformerEventType.Added } && IsKnown(plugin))
+        {
+            // The operator has just started, and what the plugin said last stands: ten thousand need not all be asked in the first second.
+            _queue.AddAfter(plugin, _interval * Random.Shared.NextDouble());
+        }
+        else
         {
             _queue.Add(plugin);
         }
     }
+
+    private bool IsKnown(ObjectKey plugin) =>
+        !_pulses.ContainsKey(plugin)
+        && _caches.PluginInformer.Store.Get(plugin)?.Status?.Health?.State is HealthState.Healthy or HealthState.Degraded or HealthState.Unhealthy;
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
@@ -88,7 +115,10 @@ internal sealed class HealthProber : IHealthStore, IDisposable
     {
         try
         {
-            await AskAsync(plugin, cancellationToken);
+            if (await AskAsync(plugin, cancellationToken) is { } wait)
+            {
+                _queue.AddAfter(plugin, wait * (0.9 + (Random.Shared.NextDouble() * 0.2)));
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -107,46 +137,69 @@ internal sealed class HealthProber : IHealthStore, IDisposable
         }
     }
 
-    private async Task AskAsync(ObjectKey plugin, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> AskAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        var ready = PluginPods.Of(_pods.Store, plugin).Where(PodDiagnosis.IsReady).ToList();
+        var pods = PluginPods.Of(_caches.Pods, key);
+        var ready = pods.Where(PodDiagnosis.IsReady).ToList();
+        var plugin = _caches.PluginInformer.Store.Get(key);
         if (ready.Count == 0)
         {
-            if (_entries.TryRemove(plugin, out var gone) && gone.Snapshot is not null)
-            {
-                _changed?.Invoke(plugin, true);
-            }
+            Rest(key, isGone: plugin is null);
+            return null;
+        }
 
+        var results = await Task.WhenAll(ready.Select(pod => AskPodAsync(pod, cancellationToken)));
+        var pulse = PulseOf(key, plugin);
+        pulse.Keep(name => pods.Any(pod => pod.Metadata.Name == name));
+        var before = pulse.Snapshot;
+        var after = pulse.Take(results, _clock.GetUtcNow());
+        if (after is not null && !after.SaysTheSameAs(before))
+        {
+            _changed?.Invoke(key, !after.MeansTheSameAs(before));
+        }
+
+        return pulse.Wait(_interval);
+    }
+
+    private void Rest(ObjectKey key, bool isGone)
+    {
+        if (!_pulses.TryGetValue(key, out var pulse))
+        {
             return;
         }
 
-        var results = await Task.WhenAll(ready.Select(pod => _probe.AskAsync(pod, cancellationToken)));
-        var entry = _entries.GetOrAdd(plugin, static _ => new Entry());
-        var silent = Array.TrueForAll(results, static r => r.Report is null);
-        entry.Failures = silent ? entry.Failures + 1 : 0;
-        var before = entry.Snapshot;
-        var after = HealthMerge.Of(results, before, entry.Failures, _clock.GetUtcNow());
-        entry.Snapshot = after;
-        if (after is not null && !after.MeansTheSameAs(before))
+        var known = pulse.Snapshot is not null;
+        pulse.Rest();
+        if (isGone)
         {
-            _changed?.Invoke(plugin, true);
-        }
-        else if (after is not null && before is not null && (after.ApiCalls != before.ApiCalls || after.ApiErrors != before.ApiErrors))
-        {
-            _changed?.Invoke(plugin, false);
+            _pulses.TryRemove(key, out _);
         }
 
-        // While silence does not count yet, or the plugin has only just come up, an answer is wanted soon.
-        var wait = silent && entry.Failures < HealthMerge.FailuresThatCount ? TimeSpan.FromSeconds(2)
-            : after?.State == HealthState.Unknown ? TimeSpan.FromSeconds(2)
-            : _interval;
-        _queue.AddAfter(plugin, wait * (0.9 + (Random.Shared.NextDouble() * 0.2)));
+        if (known)
+        {
+            _changed?.Invoke(key, true);
+        }
     }
 
-    private sealed class Entry
+    private async Task<ProbeResult> AskPodAsync(V1Pod pod, CancellationToken cancellationToken)
     {
-        public HealthSnapshot? Snapshot { get; set; }
+        var started = _clock.GetTimestamp();
+        var result = await _probe.AskAsync(pod, cancellationToken);
+        OperatorMetrics.Probes.Add(1, new KeyValuePair<string, object?>("result", result.Report is null ? "failure" : "success"));
+        OperatorMetrics.ProbeDuration.Record(_clock.GetElapsedTime(started).TotalSeconds);
+        return result;
+    }
 
-        public int Failures { get; set; }
+    private PluginPulse PulseOf(ObjectKey key, TenantPlugin? plugin)
+    {
+        if (_pulses.TryGetValue(key, out var known) && (plugin is null || known.Uid == plugin.Metadata.Uid))
+        {
+            return known;
+        }
+
+        // An operator that has just started goes on from the numbers that it wrote.
+        var metrics = plugin?.Status?.Metrics;
+        var usage = new UsageCounter(Math.Max(0, metrics?.ApiCalls ?? 0), Math.Max(0, metrics?.ApiErrors ?? 0), metrics?.ObservedAt);
+        return _pulses[key] = new PluginPulse(plugin?.Metadata.Uid, usage);
     }
 }

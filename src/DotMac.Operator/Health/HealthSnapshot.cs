@@ -2,13 +2,13 @@ using DotMac.Plugins.Contract.Status;
 
 namespace DotMac.Operator.Health;
 
-/// <summary>What a plugin's pods said when they were asked last, merged.</summary>
-/// <param name="State">The worst of them.</param>
+/// <summary>What is known of a plugin from asking its pods.</summary>
+/// <param name="State">How it is.</param>
 /// <param name="Message">What is wrong, for people; empty when nothing is.</param>
 /// <param name="Checks">Each check once, at its worst.</param>
-/// <param name="ApiCalls">Calls of all pods.</param>
-/// <param name="ApiErrors">Failed calls of all pods.</param>
-/// <param name="Latency">Durations of the calls of all pods; null when none told any.</param>
+/// <param name="ApiCalls">Calls since it was installed.</param>
+/// <param name="ApiErrors">Failed calls since it was installed.</param>
+/// <param name="Recent">What it did in the last five minutes.</param>
 /// <param name="StartedAt">When the pod that runs longest started.</param>
 /// <param name="CheckedAt">When they were asked.</param>
 /// <param name="Failed">Whether the state is the operator's own judgement because nobody answered.</param>
@@ -18,12 +18,18 @@ internal sealed record HealthSnapshot(
     IReadOnlyList<PluginCheck> Checks,
     long ApiCalls,
     long ApiErrors,
-    LatencyHistogram? Latency,
+    RecentUsage Recent,
     DateTimeOffset? StartedAt,
     DateTimeOffset CheckedAt,
     bool Failed = false)
 {
-    /// <summary>Whether somebody would want to know of the difference at once.</summary>
+    /// <summary>Whether somebody would want to know of the difference at once. Other words for the same are no such difference: they are the plugin's.</summary>
     public bool MeansTheSameAs(HealthSnapshot? other) =>
-        other is not null && State == other.State && Message == other.Message && Checks.SequenceEqual(other.Checks);
+        other is not null && State == other.State && Failed == other.Failed
+        && Checks.Select(static c => (c.Name, c.State)).SequenceEqual(other.Checks.Select(static c => (c.Name, c.State)));
+
+    /// <summary>Whether words and numbers are the same too.</summary>
+    public bool SaysTheSameAs(HealthSnapshot? other) =>
+        MeansTheSameAs(other) && Message == other!.Message && Checks.SequenceEqual(other.Checks)
+        && ApiCalls == other.ApiCalls && ApiErrors == other.ApiErrors && Recent.SameNumbersAs(other.Recent) && StartedAt == other.StartedAt;
 }

@@ -111,12 +111,14 @@ internal sealed class OperatorRuntime : IDisposable
         var caches = new PluginCaches(_informers);
         var children = new ChildCaches(_informers, kinds);
         using var probe = CreateProbe();
-        using var prober = new HealthProber(caches.PodInformer, probe.Probe, _options.ProbeInterval, _logs.CreateLogger<HealthProber>(), _clock);
-        var controller = AddControllers(caches, children, prober);
+        using var prober = new HealthProber(caches, probe.Probe, _options.ProbeInterval, _logs.CreateLogger<HealthProber>(), _clock);
+        var usage = new UsageReader(_client, caches.Pods, _options.StatusMetricsInterval, _logs.CreateLogger<UsageReader>(), _clock);
+        var controller = AddControllers(caches, children, prober, usage);
         prober.OnChanged((plugin, atOnce) => controller.Enqueue(plugin, atOnce ? QueuePriority.High : QueuePriority.Low));
 
         _manager.RunBeside(_events.RunAsync);
         _manager.RunBeside(prober.RunAsync);
+        _manager.RunBeside(usage.RunAsync);
         if (_vault is not null && _access is not null)
         {
             _manager.RunBeside(new VaultSweep(_vault, _access, caches, _options.Vault, ClusterIdAsync, _clock, _logs.CreateLogger<VaultSweep>()).RunAsync);
@@ -159,7 +161,7 @@ internal sealed class OperatorRuntime : IDisposable
         }
     }
 
-    private Controller<TenantPlugin> AddControllers(PluginCaches caches, ChildCaches children, HealthProber prober)
+    private Controller<TenantPlugin> AddControllers(PluginCaches caches, ChildCaches children, HealthProber prober, UsageReader usage)
     {
         _manager.AddController(
             "plugindefinition",
@@ -176,9 +178,9 @@ internal sealed class OperatorRuntime : IDisposable
             children,
             new SecretCheck(_client, _access),
             new Applier(_client, children, _logs.CreateLogger<Applier>()),
-            new StatusWriter(_client, caches.PluginInformer),
+            new StatusWriter(_client, caches.PluginInformer, new StatusBudget(_options.StatusWritesPerSecond, _clock)),
             new InjectorRecovery(_client, _events, _clock, _logs.CreateLogger<InjectorRecovery>()),
-            new ReconcileContext(_options, _keys, prober, _events, _clock) { Vault = _access });
+            new ReconcileContext(_options, _keys, prober, _events, _clock) { Vault = _access, Usage = usage });
         return _manager.AddController(
             "tenantplugin",
             caches.PluginInformer,
@@ -198,7 +200,8 @@ internal sealed class OperatorRuntime : IDisposable
                 builder
                     .Watches(caches.DefinitionInformer, caches.OnDefinition)
                     .Watches(caches.NamespaceInformer, caches.OnNamespace)
-                    .Watches(caches.PodInformer, PluginCaches.OnPod);
+                    .Watches(caches.PodInformer, PluginCaches.OnPod)
+                    .Watches(caches.WarningInformer, caches.OnWarning);
             },
             new ControllerOptions { Workers = _options.Workers });
     }

@@ -28,6 +28,8 @@ internal sealed class PluginCaches
             Transform = PluginPods.Slim,
         });
         PodInformer.AddIndex(PluginPods.ByPlugin, PluginPods.Index);
+        WarningInformer = informers.Get(new InformerOptions<Corev1Event> { Scope = PodEvents.Scope, Transform = PodEvents.Slim });
+        WarningInformer.AddIndex(PodEvents.ByPod, PodEvents.Index);
     }
 
     public SharedInformer<TenantPlugin> PluginInformer { get; }
@@ -38,11 +40,15 @@ internal sealed class PluginCaches
 
     public SharedInformer<V1Pod> PodInformer { get; }
 
+    public SharedInformer<Corev1Event> WarningInformer { get; }
+
     public IObjectStore<PluginDefinition> Definitions => DefinitionInformer.Store;
 
     public IObjectStore<V1Namespace> Namespaces => NamespaceInformer.Store;
 
     public IObjectStore<V1Pod> Pods => PodInformer.Store;
+
+    public IObjectStore<Corev1Event> Warnings => WarningInformer.Store;
 
     /// <summary>Every plugin that is installed from a definition.</summary>
     public IReadOnlyList<TenantPlugin> InstallationsOf(string definition) => PluginInformer.Store.ByIndex(ByDefinition, definition);
@@ -71,4 +77,12 @@ internal sealed class PluginCaches
 
     /// <summary>The plugin that a pod's change concerns.</summary>
     public static IEnumerable<ObjectKey> OnPod(InformerEvent<V1Pod> change) => PluginPods.PluginOf(change.Object) is { } plugin ? [plugin] : [];
+
+    /// <summary>The plugin that a warning about a pod concerns, as long as the pod is being set up.</summary>
+    public IEnumerable<ObjectKey> OnWarning(InformerEvent<Corev1Event> change) =>
+        change is { Type: not InformerEventType.Deleted, Object.InvolvedObject: { } pod }
+        && Pods.Get(new ObjectKey(pod.Namespace ?? string.Empty, pod.Name ?? string.Empty)) is { Status.Phase: "Pending" } known
+        && PluginPods.PluginOf(known) is { } plugin
+            ? [plugin]
+            : [];
 }

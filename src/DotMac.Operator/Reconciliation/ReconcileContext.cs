@@ -16,4 +16,7 @@ internal sealed record ReconcileContext(OperatorOptions Options, ClusterKeySourc
 {
     /// <summary>Vault; null when the operator was given no address.</summary>
     public IPluginVault? Vault { get; init; }
+
+    /// <summary>What plugins use; null when nobody reads it.</summary>
+    public IUsageStore? Usage { get; init; }
 }

@@ -37,7 +37,7 @@ internal sealed class TenantPluginController(
         var (mark, roll) = Rotation(plugin, evaluation, secretsFound, now);
         var applied = await ApplyAsync(plugin, evaluation, dependencies, secretsFound.Verdict, mark, cancellationToken);
         var observed = Observe(key, plugin);
-        var change = await WriteStatusAsync(
+        var numbers = await WriteStatusAsync(
             plugin, new StatusInputs(plugin, evaluation, dependencies, secretsFound.Verdict, applied, observed, now), cancellationToken);
         if (plugin.Metadata.DeletionTimestamp is not null)
         {
@@ -47,7 +47,8 @@ internal sealed class TenantPluginController(
         var waits = evaluation.IsValid && (secretsFound.Verdict.IsFalse || dependencies.IsFalse || applied?.Conflict is not null);
         return Earliest(
             waits ? LookAgain * (0.8 + (Random.Shared.NextDouble() * 0.4)) : null,
-            change.LookAgain,
+            numbers,
+            observed.Trouble(now)?.Until - now,
             secretsFound.LookAgain,
             roll,
             await RecoverAsync(plugin, evaluation, observed, cancellationToken)) is { } later
@@ -173,77 +174,58 @@ internal sealed class TenantPluginController(
 
     private Observed Observe(ObjectKey key, TenantPlugin plugin)
     {
-        var deployment = Deployment(plugin);
-        return deployment is null
-            ? new Observed(null, [], null)
-            : new Observed(ObservedDeployment.Of(deployment), PluginPods.Of(caches.Pods, key), context.Health.Get(key));
-    }
-
-    private async Task<StatusChange> WriteStatusAsync(TenantPlugin plugin, StatusInputs inputs, CancellationToken cancellationToken)
-    {
-        var after = StatusCalculator.Of(inputs);
-        var change = StatusChange.Of(plugin.Status, after, context.Options.StatusMetricsInterval, inputs.Now);
-        if (change.Patch is not null)
+        if (Deployment(plugin) is not { } deployment)
         {
-            await statuses.WriteAsync(plugin, change.Patch, cancellationToken);
-            TellOfSecrets(plugin, after, Tell(plugin, after));
+            return new Observed(null, [], null);
         }
 
-        return change;
+        var pods = PluginPods.Of(caches.Pods, key);
+        return new Observed(ObservedDeployment.Of(deployment), pods, context.Health.Get(key))
+        {
+            Warnings = PodEvents.Of(caches.Warnings, pods),
+            Usage = context.Usage?.Get(key),
+        };
     }
 
-    // Once for each change of what there is to say, however often it is found anew.
-    private void TellOfSecrets(TenantPlugin plugin, TenantPluginStatus after, string? told)
+    private async Task<TimeSpan?> WriteStatusAsync(TenantPlugin plugin, StatusInputs inputs, CancellationToken cancellationToken)
     {
-        foreach (var type in new[] { ConditionTypes.SecretsReady, ConditionTypes.SecretsInjected })
+        var after = StatusCalculator.Of(inputs);
+        var change = StatusChange.Of(plugin.Status, after, MetricsInterval(plugin), inputs.Now);
+        if (change.Patch is null)
         {
-            var now = Find(after, type);
-            if (now is null or { Status: "True" } || now.Reason is ConditionReasons.Pending or ConditionReasons.NoPods or ConditionReasons.VaultNotConfigured or ConditionReasons.Terminating
-                || Find(plugin.Status, type)?.Reason == now.Reason)
-            {
-                continue;
-            }
+            return change.LookAgain;
+        }
 
-            if (now.Reason == ConditionReasons.InjectionMissing)
+        if (await statuses.WriteAsync(plugin, change, cancellationToken) is { } wait)
+        {
+            return wait;
+        }
+
+        Tell(plugin, after);
+        return null;
+    }
+
+    // Plugins that were installed together would otherwise all be written in the same second, for ever.
+    private TimeSpan MetricsInterval(TenantPlugin plugin) =>
+        context.Options.StatusMetricsInterval * (1 + ((uint)(plugin.Metadata.Uid ?? string.Empty).GetHashCode(StringComparison.Ordinal) / (10.0 * uint.MaxValue)));
+
+    private void Tell(TenantPlugin plugin, TenantPluginStatus after)
+    {
+        foreach (var news in StatusNews.Of(plugin.Status, after))
+        {
+            if (news.Reason == ConditionReasons.InjectionMissing)
             {
                 OperatorMetrics.InjectionMissing.Add(1);
             }
 
-            if (now.Reason != told)
+            if (news.IsWarning)
             {
-                context.Events.Warning(plugin, now.Reason!, "CheckSecrets", now.Message ?? string.Empty);
+                context.Events.Warning(plugin, news.Reason, "Reconcile", news.Note);
+            }
+            else
+            {
+                context.Events.Normal(plugin, news.Reason, "Reconcile", news.Note);
             }
         }
     }
-
-    // The reason of what was told as a warning, if anything was.
-    private string? Tell(TenantPlugin plugin, TenantPluginStatus after)
-    {
-        var before = plugin.Status;
-        if (before?.Phase == after.Phase && Ready(before)?.Reason == Ready(after)?.Reason)
-        {
-            return null;
-        }
-
-        var ready = Ready(after)!;
-        switch (after.Phase)
-        {
-            case PluginPhase.Active:
-                context.Events.Normal(plugin, "Activated", "Reconcile", $"{after.Version} runs: {after.Ready} pods ready");
-                break;
-            case PluginPhase.Inactive when before?.Phase != PluginPhase.Inactive:
-                context.Events.Normal(plugin, "Deactivated", "Reconcile", ready.Message ?? string.Empty);
-                break;
-            case PluginPhase.Failed or PluginPhase.Degraded:
-            case PluginPhase.Pending when ready.Status == "False":
-                context.Events.Warning(plugin, ready.Reason ?? ConditionReasons.Progressing, "Reconcile", ready.Message ?? string.Empty);
-                return ready.Reason;
-        }
-
-        return null;
-    }
-
-    private static V1Condition? Ready(TenantPluginStatus? status) => Find(status, ConditionTypes.Ready);
-
-    private static V1Condition? Find(TenantPluginStatus? status, string type) => status?.Conditions?.FirstOrDefault(c => c.Type == type);
 }

@@ -7,7 +7,10 @@ namespace DotMac.Operator.Status;
 /// <summary>Whether the pods that are wanted are there. Pure.</summary>
 internal static class Availability
 {
-    public static Verdict Of(StatusInputs inputs)
+    /// <summary>Judges.</summary>
+    /// <param name="inputs">What is known.</param>
+    /// <param name="trouble">What keeps pods from being made or from running.</param>
+    public static Verdict Of(StatusInputs inputs, PodTrouble? trouble)
     {
         var wanted = inputs.Evaluation.Effective.WantedReplicas;
         if (wanted == 0)
@@ -24,15 +27,14 @@ internal static class Availability
 
         if (deployment.Condition("ReplicaFailure") is { Status: "True" } failure)
         {
-            return Verdict.False(ConditionReasons.PodsUnavailable, $"Pods cannot be made ({failure.Reason}): {failure.Message}");
+            return Verdict.False(trouble?.Reason ?? ConditionReasons.PodsUnavailable, trouble?.Message ?? failure.Message ?? "Pods cannot be made");
         }
 
-        var trouble = PodDiagnosis.Of(inputs.Observed.Pods);
         if (deployment.IsCurrent && deployment.Condition("Progressing") is { Status: "False" } stuck)
         {
             return Verdict.False(
                 ConditionReasons.ProgressDeadlineExceeded,
-                $"The roll-out is stuck{(IsServing(deployment) ? "; the pods before it go on serving" : string.Empty)}: {trouble ?? stuck.Message}");
+                $"The roll-out is stuck{(IsServing(deployment) ? "; the pods before it go on serving" : string.Empty)}: {trouble?.Message ?? stuck.Message}");
         }
 
         var status = deployment.Status;
@@ -42,8 +44,8 @@ internal static class Availability
         }
 
         return Verdict.False(
-            trouble is null ? ConditionReasons.Progressing : ConditionReasons.PodsUnavailable,
-            trouble ?? $"{status.UpdatedReplicas ?? 0} of {wanted} pods are up to date, {status.AvailableReplicas ?? 0} available");
+            trouble?.Reason ?? ConditionReasons.Progressing,
+            trouble?.Message ?? $"{status.UpdatedReplicas ?? 0} of {wanted} pods are up to date, {status.AvailableReplicas ?? 0} available");
     }
 
     /// <summary>Whether there is a pod, of whatever version, that takes calls.</summary>

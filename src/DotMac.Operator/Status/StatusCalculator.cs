@@ -12,16 +12,16 @@ namespace DotMac.Operator.Status;
 internal static class StatusCalculator
 {
     /// <summary>Calculates the whole status.</summary>
-    public static TenantPluginStatus Of(StatusInputs observed)
+    public static TenantPluginStatus Of(StatusInputs inputs)
     {
-        var inputs = observed with { Observed = observed.Observed with { Health = observed.Observed.Health ?? Remembered(observed) } };
         var evaluation = inputs.Evaluation;
         var wanted = evaluation.Effective.WantedReplicas;
         var ready = inputs.Observed.Deployment?.Status.ReadyReplicas ?? 0;
-        var available = Availability.Of(inputs);
-        var healthy = Healthy(inputs);
+        var trouble = inputs.Observed.Trouble(inputs.Now);
+        var available = Availability.Of(inputs, trouble);
+        var health = HealthView.Of(inputs, trouble, available.IsTrue);
         var injected = SecretsInjected(inputs);
-        var verdicts = new Verdicts(evaluation.Config, inputs.Dependencies, inputs.Secrets, injected, available, healthy);
+        var verdicts = new Verdicts(evaluation.Config, inputs.Dependencies, inputs.Secrets, injected, available, health);
         var summary = Summary.Of(inputs, verdicts);
         var status = new TenantPluginStatus
         {
@@ -33,8 +33,8 @@ internal static class StatusCalculator
             Replicas = wanted,
             ReadyReplicas = ready,
             Ready = string.Create(CultureInfo.InvariantCulture, $"{ready}/{wanted}"),
-            Health = HealthOf(inputs),
-            Metrics = MetricsOf(observed),
+            Health = HealthOf(health),
+            Metrics = MetricsOf(inputs),
         };
         var before = inputs.Plugin.Status?.Conditions ?? [];
         status.Conditions = [.. Conditions(verdicts, summary).Select(c => Condition(c.Type, c.Verdict, before, inputs))];
@@ -61,7 +61,7 @@ internal static class StatusCalculator
         yield return (ConditionTypes.SecretsReady, verdicts.Secrets);
         yield return (ConditionTypes.SecretsInjected, verdicts.Injected);
         yield return (ConditionTypes.Available, verdicts.Available);
-        yield return (ConditionTypes.Healthy, verdicts.Healthy);
+        yield return (ConditionTypes.Healthy, verdicts.Health.Verdict);
     }
 
     private static V1Condition Condition(string type, Verdict verdict, IEnumerable<V1Condition> before, StatusInputs inputs)
@@ -117,82 +117,48 @@ internal static class StatusCalculator
                 "Once the injector answers again the operator makes the pod anew; see whether its webhook runs: kubectl get pods -A -l app.kubernetes.io/name=vault-agent-injector");
     }
 
-    private static Verdict Healthy(StatusInputs inputs)
+    private static TenantPluginHealth HealthOf(HealthView health) => new()
     {
-        if (!inputs.Evaluation.Effective.Enabled)
-        {
-            return Verdict.Unknown(ConditionReasons.Deactivated, "The plugin is deactivated");
-        }
-
-        return inputs.Observed.Health switch
-        {
-            null when !inputs.Observed.Pods.Any(PodDiagnosis.IsReady) => Verdict.Unknown(ConditionReasons.NoPods, "No pod is ready to be asked"),
-            null => Verdict.Unknown(ConditionReasons.Pending, "The plugin has not been asked yet"),
-            { State: HealthState.Healthy } => Verdict.True(ConditionReasons.ChecksPassed, "The plugin says that all is well"),
-            { State: HealthState.Degraded } health => Verdict.False(ConditionReasons.ChecksDegraded, health.Message),
-            { State: HealthState.Unknown } health => Verdict.Unknown(ConditionReasons.Pending, health.Message),
-            { Failed: true } health => Verdict.False(ConditionReasons.ProbeFailed, health.Message),
-            var health => Verdict.False(ConditionReasons.ChecksFailed, health.Message),
-        };
-    }
-
-    // An operator that has just started has asked nobody yet. What the plugin said last stands in the status, and stands until it is asked
-    // again: a restart of the operator is no news of the plugin.
-    private static HealthSnapshot? Remembered(StatusInputs inputs)
-    {
-        var status = inputs.Plugin.Status;
-        if (status?.Health is not { State: HealthState.Healthy or HealthState.Degraded or HealthState.Unhealthy } health
-            || !inputs.Observed.Pods.Any(PodDiagnosis.IsReady))
-        {
-            return null;
-        }
-
-        return new HealthSnapshot(
-            health.State.Value,
-            health.Message ?? string.Empty,
-            [.. (health.Checks ?? []).Select(static c => new PluginCheck(c.Name, c.State ?? HealthState.Unknown, c.Message))],
-            ApiCalls: 0,
-            ApiErrors: 0,
-            Latency: null,
-            StartedAt: null,
-            health.CheckedAt ?? inputs.Now,
-            Failed: status.Conditions?.Any(static c => c is { Type: ConditionTypes.Healthy, Reason: ConditionReasons.ProbeFailed }) == true);
-    }
-
-    private static TenantPluginHealth HealthOf(StatusInputs inputs)
-    {
-        if (inputs.Observed.Health is not { } health || !inputs.Evaluation.Effective.Enabled)
-        {
-            return new TenantPluginHealth { State = HealthState.Unknown };
-        }
-
-        return new TenantPluginHealth
-        {
-            State = health.State,
-            CheckedAt = Timestamps.WholeSeconds(health.CheckedAt),
-            Message = NullIfEmpty(health.Message),
-            Checks = [.. health.Checks.Select(static c => new TenantPluginHealthCheck { Name = c.Name, State = c.State, Message = NullIfEmpty(c.Message) })],
-        };
-    }
+        State = health.State,
+        CheckedAt = health.CheckedAt is { } time ? Timestamps.WholeSeconds(time) : null,
+        Message = health.State == HealthState.Healthy || health.CheckedAt is null && health.State == HealthState.Unknown ? null : NullIfEmpty(health.Message),
+        Checks = health.CheckedAt is null ? null : [.. health.Checks.Select(static c => new TenantPluginHealthCheck { Name = c.Name, State = c.State, Message = NullIfEmpty(c.Message) })],
+    };
 
     private static TenantPluginMetrics? MetricsOf(StatusInputs inputs)
     {
+        var before = inputs.Plugin.Status?.Metrics;
+        var restarts = PodDiagnosis.Restarts(inputs.Observed.Pods);
         if (inputs.Observed.Health is not { } health)
         {
             // The last numbers stay while nobody can be asked: they are what is known.
-            return inputs.Plugin.Status?.Metrics;
+            return before is null && restarts == 0 ? null : new TenantPluginMetrics
+            {
+                ApiCalls = before?.ApiCalls,
+                ApiErrors = before?.ApiErrors,
+                ErrorRatePercent = before?.ErrorRatePercent,
+                LatencyP50Milliseconds = before?.LatencyP50Milliseconds,
+                LatencyP95Milliseconds = before?.LatencyP95Milliseconds,
+                StartedAt = before?.StartedAt,
+                Restarts = inputs.Observed.Pods.Count == 0 ? before?.Restarts : restarts,
+                ObservedAt = before?.ObservedAt,
+                Memory = inputs.Observed.Usage?.Memory(before?.Memory),
+                Cpu = inputs.Observed.Usage?.Cpu(before?.Cpu),
+            };
         }
 
         return new TenantPluginMetrics
         {
             ApiCalls = health.ApiCalls,
             ApiErrors = health.ApiErrors,
-            ErrorRatePercent = Percent(health.ApiErrors, health.ApiCalls),
-            LatencyP50Milliseconds = Milliseconds(health.Latency, 50),
-            LatencyP95Milliseconds = Milliseconds(health.Latency, 95),
+            ErrorRatePercent = Percent(health.Recent.Errors, health.Recent.Calls),
+            LatencyP50Milliseconds = Milliseconds(health.Recent.Latency, 50),
+            LatencyP95Milliseconds = Milliseconds(health.Recent.Latency, 95),
             StartedAt = health.StartedAt is { } started ? Timestamps.WholeSeconds(started) : null,
-            Restarts = PodDiagnosis.Restarts(inputs.Observed.Pods),
+            Restarts = restarts,
             ObservedAt = Timestamps.WholeSeconds(health.CheckedAt),
+            Memory = inputs.Observed.Usage?.Memory(before?.Memory),
+            Cpu = inputs.Observed.Usage?.Cpu(before?.Cpu),
         };
     }
 

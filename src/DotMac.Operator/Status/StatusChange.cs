@@ -7,15 +7,13 @@ namespace DotMac.Operator.Status;
 
 /// <summary>Decides whether a status is worth a write. Pure.</summary>
 /// <param name="Patch">What to write; null for nothing.</param>
-/// <param name="LookAgain">When numbers that moved may be written; null when none did.</param>
+/// <param name="LookAgain">When numbers and words that moved may be written; null when none did.</param>
 internal sealed record StatusChange(JsonObject? Patch, TimeSpan? LookAgain)
 {
-    private const string Health = "health";
-    private const string CheckedAt = "checkedAt";
-    private const string Metrics = "metrics";
-    private const string ObservedAt = "observedAt";
-
     private static readonly StatusChange None = new(null, null);
+
+    /// <summary>Whether somebody would want to know at once; otherwise only numbers moved, or the words for the same.</summary>
+    public bool IsMeaning { get; private init; }
 
     /// <summary>Compares.</summary>
     /// <param name="before">The status as it is.</param>
@@ -29,15 +27,18 @@ internal sealed record StatusChange(JsonObject? Patch, TimeSpan? LookAgain)
             return None;
         }
 
+        if (StatusMeaning.Differs(before, after))
+        {
+            return new StatusChange(patch, null) { IsMeaning = true };
+        }
+
         // When something was looked at is no news by itself, and numbers are news only now and then.
-        var news = patch.Where(static field => field.Key is not (Health or Metrics)).Any() || Says(patch[Health], CheckedAt, patch.ContainsKey(Health));
-        var numbers = Says(patch[Metrics], ObservedAt, patch.ContainsKey(Metrics));
-        if (!news && !numbers)
+        if (!StatusMeaning.SaysMoreThanTimes(patch))
         {
             return None;
         }
 
-        return !news && before?.Metrics?.ObservedAt is { } written && now - written < metricsInterval
+        return Latest(before!.Metrics?.ObservedAt, before.Health?.CheckedAt) is { } written && now - written < metricsInterval
             ? new StatusChange(null, metricsInterval - (now - written))
             : new StatusChange(patch, null);
     }
@@ -45,7 +46,5 @@ internal sealed record StatusChange(JsonObject? Patch, TimeSpan? LookAgain)
     private static JsonObject? Json(TenantPluginStatus? status) =>
         status is null ? null : OperatorJson.Object(status);
 
-    // Whether a part of the patch changes more than a time; a null takes the whole part away.
-    private static bool Says(JsonNode? part, string time, bool present) =>
-        present && (part is not JsonObject fields || fields.Any(field => field.Key != time));
+    private static DateTimeOffset? Latest(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 }

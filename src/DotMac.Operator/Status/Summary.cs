@@ -68,13 +68,13 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
             return new Summary(PluginPhase.Degraded, verdicts.Injected);
         }
 
-        return inputs.Observed.Health switch
+        return verdicts.Health switch
         {
             // A vendor's trouble is not the plugin's: it takes calls, and says so. Only what calls itself broken is not ready.
             { State: HealthState.Healthy } => new Summary(PluginPhase.Active, Verdict.True(ConditionReasons.Succeeded, "The plugin runs as its spec says")),
             { State: HealthState.Degraded } health => new Summary(
-                PluginPhase.Degraded, Verdict.True(ConditionReasons.ChecksDegraded, $"The plugin runs, with less than it should have: {health.Message}")),
-            { State: HealthState.Unhealthy } => new Summary(PluginPhase.Degraded, verdicts.Healthy),
+                PluginPhase.Degraded, Verdict.True(health.Reason, $"The plugin runs, with less than it should have: {health.Message}")),
+            { State: HealthState.Unhealthy } => new Summary(PluginPhase.Degraded, verdicts.Health.Verdict),
             _ => Busy(PluginPhase.Installing, ConditionReasons.Progressing, "The pods are there; waiting for the plugin's own word"),
         };
     }
@@ -94,7 +94,7 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
         // Whether it ever was up, or whether this is the first time, is what the last phase tells.
         var wasUp = inputs.Plugin.Status?.Phase is PluginPhase.Active or PluginPhase.Degraded;
         var phase = inputs.Observed.Deployment is null ? PluginPhase.Pending
-            : verdicts.Available.Reason == ConditionReasons.PodsUnavailable && (wasUp || serving) ? PluginPhase.Degraded
+            : verdicts.Available.Reason != ConditionReasons.Progressing && (wasUp || serving) ? PluginPhase.Degraded
             : PluginPhase.Installing;
         return new Summary(
             phase,

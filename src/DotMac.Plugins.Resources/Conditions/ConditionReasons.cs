@@ -97,6 +97,39 @@ public static class ConditionReasons
     /// <summary>Too few pods are available.</summary>
     public const string PodsUnavailable = "PodsUnavailable";
 
+    /// <summary>A container ended by itself and was started again.</summary>
+    public const string ContainerRestarted = "ContainerRestarted";
+
+    /// <summary>A container ends again and again.</summary>
+    public const string CrashLoopBackOff = "CrashLoopBackOff";
+
+    /// <summary>A container was killed for using more memory than its limit.</summary>
+    public const string OOMKilled = "OOMKilled";
+
+    /// <summary>An image cannot be pulled.</summary>
+    public const string ImagePullFailed = "ImagePullFailed";
+
+    /// <summary>A container cannot be made from its spec.</summary>
+    public const string ContainerNotCreated = "ContainerNotCreated";
+
+    /// <summary>No node takes the pod.</summary>
+    public const string Unschedulable = "Unschedulable";
+
+    /// <summary>A volume cannot be mounted.</summary>
+    public const string VolumeMountFailed = "VolumeMountFailed";
+
+    /// <summary>The node cannot set the pod up.</summary>
+    public const string SandboxFailed = "SandboxFailed";
+
+    /// <summary>The node threw the pod out, or the pod ended for good.</summary>
+    public const string PodFailed = "PodFailed";
+
+    /// <summary>The namespace's quota leaves no room for the pod.</summary>
+    public const string QuotaExceeded = "QuotaExceeded";
+
+    /// <summary>The API server refuses the pod: Pod Security, a LimitRange or an admission webhook.</summary>
+    public const string AdmissionDenied = "AdmissionDenied";
+
     /// <summary>The Deployment made no progress in time.</summary>
     public const string ProgressDeadlineExceeded = "ProgressDeadlineExceeded";
 

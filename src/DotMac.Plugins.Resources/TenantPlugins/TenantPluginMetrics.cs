@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Serialization;
 
 namespace DotMac.Plugins.Resources;
@@ -7,21 +8,21 @@ namespace DotMac.Plugins.Resources;
 /// <summary>How much a plugin is used, summed over its pods.</summary>
 public sealed class TenantPluginMetrics
 {
-    /// <summary>Calls to the vendor's API since the plugin started.</summary>
+    /// <summary>Calls of the plugin's operations since it was installed, over restarts of its pods and of the operator.</summary>
     public long? ApiCalls { get; set; }
 
-    /// <summary>Failed calls to the vendor's API since the plugin started.</summary>
+    /// <summary>Those of the calls that failed on the plugin's or the vendor's side.</summary>
     public long? ApiErrors { get; set; }
 
-    /// <summary>Failed calls in percent of all, with two decimals. A string, because a CRD should hold no floats.</summary>
+    /// <summary>Failed calls in percent of all calls of the last five minutes, with two decimals. A string, because a CRD should hold no floats.</summary>
     [SchemaPattern(@"^[0-9]{1,3}(\.[0-9]{1,2})?$")]
     [JsonConverter(typeof(InternedStringConverter))]
     public string? ErrorRatePercent { get; set; }
 
-    /// <summary>Milliseconds that half of the calls took at most.</summary>
+    /// <summary>Milliseconds that half of the calls of the last five minutes took at most; absent when there were none.</summary>
     public long? LatencyP50Milliseconds { get; set; }
 
-    /// <summary>Milliseconds that 95 of 100 calls took at most.</summary>
+    /// <summary>Milliseconds that 95 of 100 calls of the last five minutes took at most; absent when there were none.</summary>
     public long? LatencyP95Milliseconds { get; set; }
 
     /// <summary>When the oldest running process started.</summary>
@@ -29,6 +30,12 @@ public sealed class TenantPluginMetrics
 
     /// <summary>How often containers were restarted.</summary>
     public int? Restarts { get; set; }
+
+    /// <summary>Memory of all its pods as metrics.k8s.io tells it, in steps; absent where that is not served.</summary>
+    public ResourceQuantity? Memory { get; set; }
+
+    /// <summary>Processor time of all its pods, in cores, as metrics.k8s.io tells it, in steps; absent where that is not served.</summary>
+    public ResourceQuantity? Cpu { get; set; }
 
     /// <summary>When these numbers were read.</summary>
     public DateTimeOffset? ObservedAt { get; set; }

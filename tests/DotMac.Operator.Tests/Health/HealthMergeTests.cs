@@ -12,10 +12,8 @@ public sealed class HealthMergeTests
     [Fact]
     public void One_pod_in_order_speaks_for_the_plugin()
     {
-        var latency = new LatencyHistogram([10], [1, 0], 5);
-        Of(Says(PluginState.Active, 10, 1, latency, new PluginCheck("credentials", HealthState.Healthy)))
-            .Should().BeEquivalentTo(new HealthSnapshot(
-                HealthState.Healthy, "", [new PluginCheck("credentials", HealthState.Healthy)], 10, 1, latency, Given.Now, Given.Now));
+        Of(Says(PluginState.Active, new PluginCheck("credentials", HealthState.Healthy)))
+            .Should().BeEquivalentTo(new HealthOpinion(HealthState.Healthy, "", [new PluginCheck("credentials", HealthState.Healthy)]));
     }
 
     [Fact]
@@ -57,52 +55,31 @@ public sealed class HealthMergeTests
     }
 
     [Fact]
-    public void Calls_add_up_and_never_below_zero()
+    public void A_pod_that_is_silent_beside_one_that_speaks_is_passed_over_until_it_counts()
     {
-        var merged = Of(Says(calls: long.MaxValue - 1, errors: 2), Says(calls: 5, errors: 3));
-        merged!.ApiCalls.Should().Be(long.MaxValue);
-        merged.ApiErrors.Should().Be(5);
+        HealthMerge.Of([Answer(Silent("a"), 2), Answer(Says(), 0)])!.State.Should().Be(HealthState.Healthy);
+        HealthMerge.Of([Answer(Silent("a"), 3), Answer(Says(), 0)])!.Should().BeEquivalentTo(new
+        {
+            State = HealthState.Degraded,
+            Message = "1 of 2 pods do not answer; a does not answer /status: no answer within 2 s",
+            Failed = false,
+        });
     }
 
     [Fact]
-    public void Latencies_are_of_all_pods_and_the_start_is_the_earliest()
-    {
-        var merged = Of(
-            Says(latency: new LatencyHistogram([10, 100], [1, 2, 3], 10)),
-            Says(latency: null) with { Report = new PluginStatusReport(State: PluginState.Active, StartedAt: Given.Now.AddDays(-1)) },
-            Says(latency: new LatencyHistogram([10, 100], [4, 0, 0], 20)));
-        merged!.Latency!.Counts.Should().Equal(5, 2, 3);
-        merged.StartedAt.Should().Be(Given.Now.AddDays(-1));
-    }
-
-    [Fact]
-    public void A_pod_that_is_silent_beside_one_that_speaks_is_passed_over() => Of(Silent("a"), Says(PluginState.Active))!.State.Should().Be(HealthState.Healthy);
+    public void What_a_pod_says_of_itself_is_worse_than_the_silence_of_another() =>
+        HealthMerge.Of([Answer(Silent("a"), 3), Answer(Says(checks: new PluginCheck("credentials", HealthState.Unhealthy, "refused")), 0)])!
+            .Message.Should().Be("credentials: refused");
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_lost_packet_is_no_answer(int failures)
-    {
-        var before = Situation.Answer();
-        HealthMerge.Of([Silent("a")], before, failures, Given.Now).Should().BeSameAs(before);
-        HealthMerge.Of([Silent("a")], null, failures, Given.Now).Should().BeNull();
-    }
+    public void A_lost_packet_is_no_answer(int failures) => HealthMerge.Of([Answer(Silent("a"), failures)]).Should().BeNull();
 
     [Fact]
-    public void Silence_three_times_is_one_and_the_last_numbers_stay()
-    {
-        var merged = HealthMerge.Of([Silent("b"), Silent("a")], Situation.Answer(), 3, Given.Now.AddMinutes(1))!;
-        merged.Should().BeEquivalentTo(new
-        {
-            State = HealthState.Unhealthy,
-            Failed = true,
-            Message = "a does not answer /status: no answer within 2 s",
-            ApiCalls = 1042L,
-            ApiErrors = 3L,
-            CheckedAt = Given.Now.AddMinutes(1),
-        });
-        merged.Checks.Should().BeEmpty();
-    }
+    public void Silence_three_times_is_one() =>
+        HealthMerge.Of([Answer(Silent("b"), 3), Answer(Silent("a"), 3)])!.Should().BeEquivalentTo(
+            new HealthOpinion(HealthState.Unhealthy, "a does not answer /status: no answer within 2 s", [], Failed: true));
 
     [Fact]
     public void Checks_without_a_name_are_dropped() => Of(Says(checks: [new PluginCheck(null, HealthState.Unhealthy), new PluginCheck("", HealthState.Unhealthy)]))!.Checks.Should().BeEmpty();
@@ -116,10 +93,9 @@ public sealed class HealthMergeTests
             var random = new Random(seed);
             var shuffled = results.OrderBy(_ => random.Next()).ToList();
 #pragma warning restore CA5394
-            var left = HealthMerge.Of(results, null, 3, Given.Now)!;
-            var right = HealthMerge.Of(shuffled, null, 3, Given.Now)!;
-            right.MeansTheSameAs(left).Should().BeTrue("{0} is {1}", right, left);
-            (right.ApiCalls, right.ApiErrors, right.StartedAt).Should().Be((left.ApiCalls, left.ApiErrors, left.StartedAt));
+            var left = HealthMerge.Of([.. results.Select(static r => Answer(r, 3))])!;
+            var right = HealthMerge.Of([.. shuffled.Select(static r => Answer(r, 3))])!;
+            right.SaysTheSameAs(left).Should().BeTrue("{0} is {1}", right, left);
         });
 
     private static Gen<ProbeResult[]> Results =>
@@ -127,20 +103,20 @@ public sealed class HealthMergeTests
         from results in (
             from state in Gen.Elements<PluginState?>(PluginState.Active, PluginState.Degraded, PluginState.Failed, null)
             from silent in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
-            from calls in Gen.Choose(0, 100)
-            from checks in (
+                from checks in (
                 from name in Gen.Elements("a", "b", "", null)
                 from health in Gen.Elements(HealthState.Healthy, HealthState.Degraded, HealthState.Unhealthy, HealthState.Unknown)
                 from message in Gen.Elements("one", "two", null)
                 select new PluginCheck(name, health, message)).ArrayOf(2)
-            select silent ? Silent("") : Says(state, calls, 0, null, checks)).ArrayOf(count)
+            select silent ? Silent("") : Says(state, checks)).ArrayOf(count)
         select results.Select(static (r, i) => r with { Pod = $"pod-{i}" }).ToArray();
 
-    private static HealthSnapshot? Of(params ProbeResult[] results) => HealthMerge.Of([.. results.Select(static (r, i) => r with { Pod = $"pod-{i}" })], null, 0, Given.Now);
+    private static HealthOpinion? Of(params ProbeResult[] results) => HealthMerge.Of([.. results.Select(static (r, i) => Answer(r with { Pod = $"pod-{i}" }, 0))]);
 
-    private static ProbeResult Says(
-        PluginState? state = PluginState.Active, long calls = 0, long errors = 0, LatencyHistogram? latency = null, params PluginCheck[] checks) =>
-        new("", new PluginStatusReport("twilio", "1.0.0", state, Given.Now, checks, new PluginMetrics(calls, errors, latency)), null);
+    private static PodAnswer Answer(ProbeResult result, int failures) => new(result, result.Report is null ? failures : 0);
+
+    private static ProbeResult Says(PluginState? state = PluginState.Active, params PluginCheck[] checks) =>
+        new("", new PluginStatusReport("twilio", "1.0.0", state, Given.Now, checks), null);
 
     private static ProbeResult Silent(string pod) => new(pod, null, "no answer within 2 s");
 }

@@ -6,6 +6,7 @@ using DotMac.Operator.Health;
 using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Contract.Status;
+using DotMac.Plugins.Resources;
 using DotMac.Testing;
 using DotMac.Testing.Logging;
 using DotMac.Testing.Time;
@@ -34,7 +35,7 @@ public sealed class HealthProberTests : IAsyncDisposable
     public HealthProberTests()
     {
         var caches = new PluginCaches(_client.Informers);
-        _prober = new HealthProber(caches.PodInformer, _probe, Interval, _log, _clock);
+        _prober = new HealthProber(caches, _probe, Interval, _log, _clock);
         _prober.OnChanged((plugin, atOnce) =>
         {
             plugin.Should().Be(Twilio);
@@ -127,6 +128,9 @@ public sealed class HealthProberTests : IAsyncDisposable
         _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Active);
         _clock.Advance(Longest);
         await AskedAsync(5);
+        _prober.Get(Twilio)!.State.Should().Be(HealthState.Unhealthy, "one good answer is not enough");
+        _clock.Advance(Soon);
+        await AskedAsync(6);
         _told.Should().Equal(true, true, true);
         _prober.Get(Twilio)!.State.Should().Be(HealthState.Healthy);
     }
@@ -175,6 +179,79 @@ public sealed class HealthProberTests : IAsyncDisposable
         _clock.Advance(Longest);
         await AskedAsync(2);
         _prober.Get(Twilio)!.State.Should().Be(HealthState.Healthy);
+    }
+
+    [Fact]
+    public async Task An_operator_that_has_just_started_spreads_its_questions_over_the_interval_and_goes_on_counting()
+    {
+        var plugin = Given.Plugin();
+        plugin.Status = Situation.Fine.Status();
+        plugin.Status.Metrics!.ApiCalls = 5000;
+        _client.Fake<TenantPlugin>().Items.Add(plugin);
+        _probe.Answer = static pod => new ProbeResult(
+            pod, new PluginStatusReport(State: PluginState.Active, StartedAt: Given.Now.AddHours(-1), Metrics: new PluginMetrics(200)), null);
+        await StartAsync(Pods.Ready());
+        await Eventually.BeTrueAsync(() => _clock.PendingTimers > 0, Patience, "it is to be asked later");
+        _probe.Asked.Should().BeEmpty("what it said last stands in its status");
+        _clock.Advance(Interval);
+        await AskedAsync(1);
+        _prober.Get(Twilio)!.ApiCalls.Should().Be(5000, "the process was counted before");
+    }
+
+    [Fact]
+    public async Task Another_plugin_of_the_same_name_begins_anew()
+    {
+        _client.Fake<TenantPlugin>().Items.Add(Given.Plugin());
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Active, calls: 7);
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        var other = Given.Plugin();
+        other.Metadata.Uid = "another";
+        other.Metadata.ResourceVersion = "200";
+        _client.Fake<TenantPlugin>().Send(WatchEventType.Modified, other);
+        _client.Fake<V1Pod>().Send(WatchEventType.Modified, Pods.NotReady(version: "102"));
+        await Eventually.BeTrueAsync(() => _prober.Get(Twilio) is null, Patience, "its pod is not ready");
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Active, calls: 1);
+        _client.Fake<V1Pod>().Send(WatchEventType.Modified, Pods.Ready(version: "103"));
+        await Eventually.BeTrueAsync(() => _prober.Get(Twilio) is not null, Patience, "it was asked");
+        _prober.Get(Twilio)!.ApiCalls.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_plugin_most_of_whose_calls_fail_is_degraded_until_they_do_not()
+    {
+        _client.Fake<TenantPlugin>().Items.Add(Given.Plugin());
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+        _probe.Answer = static pod => new ProbeResult(pod, new PluginStatusReport(State: PluginState.Active, Metrics: new PluginMetrics(40, 30)), null);
+        _clock.Advance(Longest);
+        await AskedAsync(2);
+        _prober.Get(Twilio).Should().BeEquivalentTo(new { State = HealthState.Degraded, Message = ErrorRate.Message });
+        var asked = 2;
+        while (_prober.Get(Twilio)!.State == HealthState.Degraded && asked < 20)
+        {
+            _clock.Advance(Longest);
+            await AskedAsync(++asked);
+        }
+
+        (_clock.GetUtcNow() - Given.Now).Should().BeLessThan(TimeSpan.FromMinutes(2.5), "the last minute counts");
+    }
+
+    [Fact]
+    public async Task A_pod_that_has_been_silent_for_long_is_asked_less_often()
+    {
+        _probe.Answer = FakePodProbe.Silent;
+        await StartAsync(Pods.Ready());
+        for (var times = 1; times <= 21; times++)
+        {
+            await AskedAsync(times);
+            _clock.Advance(Longest);
+        }
+
+        await Task.Yield();
+        _probe.Asked.Should().HaveCount(21);
+        _clock.Advance(Interval * 4.4);
+        await AskedAsync(22);
     }
 
     private async Task StartAsync(params V1Pod[] pods)

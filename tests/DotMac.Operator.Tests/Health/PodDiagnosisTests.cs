@@ -27,6 +27,61 @@ public sealed class PodDiagnosisTests
         Of(pod).Should().BeNull();
     }
 
+    [Fact]
+    public void A_container_that_ended_a_moment_ago_is_told_of_until_anybody_could_have_seen_it()
+    {
+        var pod = Ended(137, "Error", TimeSpan.FromSeconds(10), ready: true);
+        var trouble = PodDiagnosis.Of([pod], [], Given.Now)!;
+        trouble.Reason.Should().Be("ContainerRestarted");
+        trouble.Message.Should().Be(
+            "container plugin of pod twilio-1 exited with code 137 (killed) and is started again. See kubectl logs -n tenant-acme twilio-1 -c plugin --previous");
+        trouble.Until.Should().Be(Given.Now.AddSeconds(20));
+        PodDiagnosis.Of([pod], [], Given.Now.AddSeconds(20)).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_container_that_ended_and_is_not_ready_again_has_its_end_for_an_explanation()
+    {
+        PodDiagnosis.Of([Ended(1, "Error", TimeSpan.FromMinutes(1), ready: false)], [], Given.Now)!.Until.Should().Be(Given.Now.AddMinutes(1));
+        PodDiagnosis.Of([Ended(1, "Error", TimeSpan.FromMinutes(3), ready: false)], [], Given.Now).Should().BeNull("something else keeps it by now");
+    }
+
+    [Theory]
+    [InlineData(0, "Completed")]
+    public void A_container_that_ended_well_is_no_trouble(int code, string reason) =>
+        PodDiagnosis.Of([Ended(code, reason, TimeSpan.FromSeconds(1), ready: false)], [], Given.Now).Should().BeNull();
+
+    [Fact]
+    public void A_container_killed_for_its_memory_a_moment_ago_is_told_of_too() =>
+        PodDiagnosis.Of([Ended(137, "OOMKilled", TimeSpan.FromSeconds(1), ready: true)], [], Given.Now)!.Reason.Should().Be("OOMKilled");
+
+    [Fact]
+    public void Trouble_that_lasts_is_told_before_trouble_that_is_over() =>
+        PodDiagnosis.Of([Ended(1, "Error", TimeSpan.FromSeconds(1), ready: true), Pods.Waiting("ErrImagePull")], [], Given.Now)!.Reason.Should().Be("ImagePullFailed");
+
+    [Theory]
+    [InlineData("FailedMount", "VolumeMountFailed", "Make what it names")]
+    [InlineData("FailedAttachVolume", "VolumeMountFailed", "Make what it names")]
+    [InlineData("FailedCreatePodSandBox", "SandboxFailed", "runtimeClassName")]
+    public void What_keeps_a_pod_from_being_set_up_is_told_by_events_alone(string reason, string expected, string fix)
+    {
+        var trouble = PodDiagnosis.Of([SettingUp()], [Warning(reason, "older", -60), Warning(reason, "secret \"hooks\" not found\u001b[31m")], Given.Now)!;
+        trouble.Reason.Should().Be(expected);
+        trouble.Message.Should().Contain("twilio-1").And.Contain("secret \"hooks\" not found [31m.").And.Contain(fix).And.NotContain("older");
+    }
+
+    [Fact]
+    public void Events_of_others_and_of_a_pod_that_is_past_it_say_nothing()
+    {
+        var other = Warning("FailedMount", "x");
+        other.InvolvedObject!.Uid = "other";
+        PodDiagnosis.Of([SettingUp()], [other], Given.Now).Should().BeNull();
+        PodDiagnosis.Of([Pods.Ready()], [Warning("FailedMount", "x")], Given.Now).Should().BeNull();
+        var started = SettingUp();
+        started.Status!.InitContainerStatuses = [new V1ContainerStatus { State = new V1ContainerState { Running = new V1ContainerStateRunning() } }];
+        PodDiagnosis.Of([started], [Warning("FailedMount", "x")], Given.Now).Should().BeNull();
+    }
+
     [Theory]
     [InlineData("ImagePullBackOff")]
     [InlineData("ErrImagePull")]
@@ -86,5 +141,30 @@ public sealed class PodDiagnosisTests
         PodDiagnosis.IsReady(new V1Pod()).Should().BeFalse();
     }
 
-    private static string? Of(params V1Pod[] pods) => PodDiagnosis.Of(pods);
+    private static V1Pod Ended(int code, string reason, TimeSpan ago, bool ready)
+    {
+        var pod = ready ? Pods.Ready() : Pods.NotReady();
+        pod.Status!.ContainerStatuses![0].LastState = new V1ContainerState
+        {
+            Terminated = new V1ContainerStateTerminated { ExitCode = code, Reason = reason, FinishedAt = Given.Now - ago },
+        };
+        return pod;
+    }
+
+    private static V1Pod SettingUp()
+    {
+        var pod = Pods.Waiting("ContainerCreating");
+        pod.Status!.Phase = "Pending";
+        return pod;
+    }
+
+    private static Corev1Event Warning(string reason, string message, int seconds = 0) => new()
+    {
+        Reason = reason,
+        Message = message,
+        LastTimestamp = Given.Now.AddSeconds(seconds),
+        InvolvedObject = new V1ObjectReference { Uid = "uid-twilio-1" },
+    };
+
+    private static string? Of(params V1Pod[] pods) => PodDiagnosis.Of(pods, [], Given.Now)?.Message;
 }

@@ -94,9 +94,9 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         await RunningAsync();
         _clock.Advance(TimeSpan.FromSeconds(20));
         _health.Last = Situation.Answer() with { ApiCalls = 2000, CheckedAt = _clock.GetUtcNow() };
-        (await ReconcileAsync()).Should().Be(ReconciliationResult.RequeueAfter(TimeSpan.FromSeconds(40)));
+        (await ReconcileAsync()).Delay.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(40)).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(46));
         _client.Fake<TenantPlugin>().Patches.Should().BeEmpty();
-        _clock.Advance(TimeSpan.FromSeconds(40));
+        _clock.Advance(TimeSpan.FromSeconds(46));
         (await ReconcileAsync()).Should().Be(ReconciliationResult.Done);
         _plugin.Status!.Metrics!.ApiCalls.Should().Be(2000);
     }
@@ -181,7 +181,7 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         _health.Last = Situation.Answer();
         await ReconcileAsync();
         await ReconcileAsync();
-        _events.Received(1).Normal(Arg.Any<TenantPlugin>(), "Activated", Arg.Any<string>(), Arg.Any<string>());
+        _events.Received(1).Normal(Arg.Any<TenantPlugin>(), "Recovered", Arg.Any<string>(), Arg.Any<string>());
     }
 
     [Fact]
@@ -349,7 +349,7 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         _children,
         new SecretCheck(_client, _vault),
         new Applier(_client, _children, new TestLogger<Applier>()),
-        new StatusWriter(_client, _caches.PluginInformer),
+        new StatusWriter(_client, _caches.PluginInformer, new StatusBudget(1000, _clock)),
         new InjectorRecovery(_client, _events, _clock, new TestLogger<InjectorRecovery>()),
         new ReconcileContext(
             new OperatorOptions { Vault = vault }, new ClusterKeySource(_client, new TestLogger<ClusterKeySource>(), _clock), _health, _events, _clock)

@@ -84,7 +84,7 @@ public sealed class SituationTests
             "Pending Ready=False/DependencyMissing Reconciling=True"),
 
         ["the container crashes from the start"] = (
-            Situation.Fine with { Deployment = Situation.Rolling(), Pods = [Crashing], Health = null }, "Installing Ready=False/PodsUnavailable Reconciling=True"),
+            Situation.Fine with { Deployment = Situation.Rolling(), Pods = [Crashing], Health = null }, "Installing Ready=False/CrashLoopBackOff Reconciling=True"),
         ["the container crashes after it was up"] = (
             Situation.Fine with
             {
@@ -93,10 +93,10 @@ public sealed class SituationTests
                 Health = null,
                 Before = new TenantPluginStatus { Phase = PluginPhase.Active },
             },
-            "Degraded Ready=False/PodsUnavailable Reconciling=True"),
+            "Degraded Ready=False/CrashLoopBackOff Reconciling=True"),
         ["the new version crashes, the old one serves"] = (
             Situation.Fine with { Deployment = Situation.Rolling(oldReady: 1), Pods = [Crashing, Pods.Ready("twilio-0")] },
-            "Degraded Ready=False/PodsUnavailable Reconciling=True"),
+            "Degraded Ready=False/CrashLoopBackOff Reconciling=True"),
         ["pods cannot be made"] = (
             Situation.Fine with
             {
@@ -104,7 +104,7 @@ public sealed class SituationTests
                 Pods = [],
                 Health = null,
             },
-            "Installing Ready=False/PodsUnavailable Reconciling=True"),
+            "Installing Ready=False/QuotaExceeded Reconciling=True"),
         ["the roll-out is stuck, nothing serves"] = (
             Situation.Fine with { Deployment = Situation.Rolling(conditions: Situation.Stuck), Pods = [Crashing], Health = null },
             "Failed Ready=False/ProgressDeadlineExceeded Stalled=True/ProgressDeadlineExceeded"),

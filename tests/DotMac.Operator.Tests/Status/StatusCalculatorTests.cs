@@ -1,6 +1,7 @@
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Applying;
 using DotMac.Operator.Configuration;
+using DotMac.Operator.Health;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Resources;
@@ -51,12 +52,12 @@ public sealed class StatusCalculatorTests
     [InlineData(long.MaxValue, 1, "0.00")]
     [InlineData(long.MaxValue, long.MaxValue, "100.00")]
     public void A_percentage_is_between_0_and_100_whatever_a_plugin_says(long calls, long errors, string expected) =>
-        (Situation.Fine with { Health = Situation.Answer() with { ApiCalls = calls, ApiErrors = errors } }).Status().Metrics!.ErrorRatePercent.Should().Be(expected);
+        (Situation.Fine with { Health = Situation.Answer() with { Recent = new RecentUsage(calls, errors, null) } }).Status().Metrics!.ErrorRatePercent.Should().Be(expected);
 
     [Fact]
     public void A_plugin_without_calls_has_no_latency()
     {
-        var metrics = (Situation.Fine with { Health = Situation.Answer() with { Latency = null, StartedAt = null } }).Status().Metrics!;
+        var metrics = (Situation.Fine with { Health = Situation.Answer() with { Recent = default, StartedAt = null } }).Status().Metrics!;
         metrics.LatencyP50Milliseconds.Should().BeNull();
         metrics.StartedAt.Should().BeNull();
     }
@@ -96,6 +97,71 @@ public sealed class StatusCalculatorTests
         var before = Situation.Fine.Status();
         var gone = (Situation.Fine with { Before = before, Deployment = Situation.Rolling(), Pods = [Pods.NotReady()], Health = null }).Status();
         (Situation.Fine with { Before = gone, Health = null }).Status().Line().Should().Be("Installing Ready=False/Progressing Reconciling=True");
+    }
+
+    [Fact]
+    public void What_becomes_of_its_pods_shows_in_a_plugins_health_whatever_it_says_itself()
+    {
+        var loop = Pods.Waiting("CrashLoopBackOff");
+        var alone = (Situation.Fine with { Deployment = Situation.Rolling(), Pods = [loop], Health = null }).Status();
+        alone.Health.Should().BeEquivalentTo(new { State = HealthState.Unhealthy, CheckedAt = (DateTimeOffset?)null });
+        alone.Health!.Message.Should().Contain("keeps exiting");
+        alone.Condition("Healthy").Should().BeEquivalentTo(new { Status = "False", Reason = "CrashLoopBackOff" });
+
+        var beside = (Situation.Fine with { Deployment = Situation.Rolling(oldReady: 1), Pods = [loop, Pods.Ready("twilio-0")] }).Status();
+        beside.Health!.State.Should().Be(HealthState.Degraded);
+        beside.Condition("Healthy").Reason.Should().Be("CrashLoopBackOff");
+        beside.Health.Checks.Should().ContainSingle("what the other pod says is still worth knowing");
+
+        var worse = (Situation.Fine with
+        {
+            Deployment = Situation.Rolling(oldReady: 1), Pods = [loop, Pods.Ready("twilio-0")], Health = Situation.Answer(HealthState.Unhealthy, "refused"),
+        }).Status();
+        worse.Condition("Healthy").Reason.Should().Be("ChecksFailed");
+    }
+
+    [Fact]
+    public void A_pod_that_is_only_a_remnant_makes_nobody_ill()
+    {
+        var evicted = Pods.NotReady("twilio-0");
+        evicted.Status = new V1PodStatus { Phase = "Failed", Reason = "Evicted" };
+        (Situation.Fine with { Pods = [evicted, Pods.Ready()] }).Status().Line().Should().Be("Active Ready=True/Succeeded");
+    }
+
+    [Fact]
+    public void A_container_that_was_killed_and_is_back_is_told_of_for_a_while()
+    {
+        var pod = Pods.Ready(restarts: 1);
+        pod.Status!.ContainerStatuses![0].LastState =
+            new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 137, Reason = "Error", FinishedAt = Given.Now.AddSeconds(-5) } };
+        var status = (Situation.Fine with { Pods = [pod] }).Status();
+        status.Line().Should().Be("Degraded Ready=True/ContainerRestarted");
+        status.Condition("Ready").Message.Should().Contain("exited with code 137 (killed)");
+        (Situation.Fine with { Before = status, Pods = [pod], Now = Given.Now.AddSeconds(25) }).Status().Line().Should().Be("Active Ready=True/Succeeded");
+    }
+
+    [Fact]
+    public void An_operator_that_has_just_started_does_not_take_the_pods_trouble_of_before_for_the_plugins_word()
+    {
+        var before = (Situation.Fine with { Deployment = Situation.Rolling(), Pods = [Pods.Waiting("CrashLoopBackOff")], Health = null }).Status();
+        (Situation.Fine with { Before = before, Health = null }).Status().Health!.State.Should().Be(HealthState.Unknown);
+    }
+
+    [Fact]
+    public void Containers_that_are_started_again_and_again_are_counted_even_while_none_answers()
+    {
+        var loop = Pods.Waiting("CrashLoopBackOff");
+        loop.Status!.ContainerStatuses![0].RestartCount = 7;
+        var status = (Situation.Fine with { Deployment = Situation.Rolling(), Pods = [loop], Health = null }).Status();
+        OperatorJson.Object(status.Metrics!).ToJsonString().Should().Be("""{"restarts":7}""");
+    }
+
+    [Fact]
+    public void What_the_pods_use_is_told_in_steps_where_it_is_known()
+    {
+        var status = (Situation.Fine with { Usage = new ResourceUsage(43 << 20, 12) }).Status();
+        (status.Metrics!.Memory.ToString(), status.Metrics.Cpu.ToString()).Should().Be(("43Mi", "12m"));
+        (Situation.Fine with { Before = status, Usage = new ResourceUsage(45 << 20, 3) }).Status().Metrics.Should().BeEquivalentTo(status.Metrics);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DotMac.Operator.Configuration;
+using DotMac.Operator.Health;
 using DotMac.Operator.Status;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Contract.Status;
@@ -66,6 +67,34 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
+    public void Other_words_of_the_plugin_for_the_same_wait_like_numbers()
+    {
+        // A plugin that tells the time in its message would otherwise be written at every asking.
+        var before = (Situation.Fine with { Health = Situation.Answer(HealthState.Degraded, "slow since 12:00") }).Status();
+        var later = Situation.Fine with { Before = before, Health = Situation.Answer(HealthState.Degraded, "slow since 12:01") };
+        var change = Of(before, later.Status(), after: TimeSpan.FromSeconds(15));
+        change.Should().BeEquivalentTo(new { Patch = (JsonObject?)null, LookAgain = TimeSpan.FromSeconds(45), IsMeaning = false });
+        Of(before, later.Status(), after: Interval).Patch.Should().ContainKeys("conditions", "health");
+    }
+
+    [Fact]
+    public void A_check_that_fails_is_told_at_once_even_where_another_is_worse()
+    {
+        var health = Situation.Answer(HealthState.Degraded, "slow");
+        var before = (Situation.Fine with { Health = health }).Status();
+        var after = (Situation.Fine with { Before = before, Health = health with { Checks = [.. health.Checks, new PluginCheck("quota", HealthState.Degraded, "used up")] } }).Status();
+        Of(before, after).IsMeaning.Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_kubelets_words_are_told_at_once()
+    {
+        var before = (Situation.Fine with { Deployment = Situation.Rolling(), Pods = [Pods.Waiting("ErrImagePull", "timeout")], Health = null }).Status();
+        var after = (Situation.Fine with { Before = before, Deployment = Situation.Rolling(), Pods = [Pods.Waiting("ErrImagePull", "manifest unknown")], Health = null }).Status();
+        Of(before, after).IsMeaning.Should().BeTrue();
+    }
+
+    [Fact]
     public void A_new_generation_is_told_even_when_nothing_else_changed()
     {
         var before = Situation.Fine.Status();
@@ -116,7 +145,7 @@ public sealed class StatusChangeTests
             Tenant = tenant,
             Deployment = deployment,
             Generation = generation,
-            Health = asked ? Situation.Answer(state, message) with { ApiCalls = calls, Latency = calls == 0 ? null : new LatencyHistogram([10], [calls, 0], calls) } : null,
+            Health = asked ? Situation.Answer(state, message) with { ApiCalls = calls, Recent = new RecentUsage(calls, 0, calls == 0 ? null : new LatencyHistogram([10], [calls, 0], calls)) } : null,
         }).Status();
 
     private static TenantPluginStatus Called(long times, TimeSpan later = default) =>

@@ -33,6 +33,10 @@ internal sealed record Situation
 
     public HealthSnapshot? Health { get; init; } = Answer();
 
+    public IReadOnlyList<Corev1Event> Warnings { get; init; } = [];
+
+    public ResourceUsage? Usage { get; init; }
+
     public DateTimeOffset Now { get; init; } = Given.Now;
 
     /// <summary>All is well.</summary>
@@ -64,7 +68,7 @@ internal sealed record Situation
         [new PluginCheck("credentials", state, message)],
         ApiCalls: 1042,
         ApiErrors: 3,
-        new LatencyHistogram([10, 100], [50, 50, 0], 3000),
+        new RecentUsage(1042, 3, new LatencyHistogram([10, 100], [50, 50, 0], 3000)),
         Given.Now.AddHours(-1),
         Given.Now,
         failed);
@@ -76,6 +80,6 @@ internal sealed record Situation
         plugin.Metadata.DeletionTimestamp = Deleting ? Now : null;
         plugin.Status = Before;
         return StatusCalculator.Of(new StatusInputs(
-            plugin, Given.Evaluation(plugin, tenant: Tenant), Dependencies, Secrets, Applied, new Observed(Deployment, Pods, Health), Now));
+            plugin, Given.Evaluation(plugin, tenant: Tenant), Dependencies, Secrets, Applied, new Observed(Deployment, Pods, Health) { Warnings = Warnings, Usage = Usage }, Now));
     }
 }

@@ -1,0 +1,97 @@
+using DotMac.Plugins.Contract.Status;
+
+namespace DotMac.Operator.Health;
+
+/// <summary>What is kept of one plugin between one asking of its pods and the next. Used by one thread at a time.</summary>
+/// <param name="uid">The TenantPlugin's uid: another one of the same name begins anew.</param>
+/// <param name="usage">What it has done.</param>
+internal sealed class PluginPulse(string? uid, UsageCounter usage)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    // A pod that has been silent for so long is asked less often: whoever hangs thousands of them must not take the time of the others.
+    private const int LongSilence = 20;
+
+    private readonly Dictionary<string, int> _failures = new(1, StringComparer.Ordinal);
+    private HealthCourse? _course;
+    private bool _highErrorRate;
+    private bool _undecided;
+    private volatile HealthSnapshot? _snapshot;
+
+    /// <summary>Whose pulse it is.</summary>
+    public string? Uid => uid;
+
+    /// <summary>What is known now; null when nothing is.</summary>
+    public HealthSnapshot? Snapshot => _snapshot;
+
+    /// <summary>Takes a round of answers.</summary>
+    /// <returns>What is known now; null while nothing is.</returns>
+    public HealthSnapshot? Take(IReadOnlyList<ProbeResult> results, DateTimeOffset now)
+    {
+        var answers = results.Select(Count).ToList();
+        foreach (var result in results)
+        {
+            if (result.Report is { } report)
+            {
+                usage.Add(result.Pod, report, now);
+            }
+        }
+
+        _undecided = answers.Exists(static a => a.IsUndecided);
+        if (HealthMerge.Of(answers) is { } opinion)
+        {
+            _course = HealthCourse.Next(_course, Judge(opinion, now), _undecided, now);
+        }
+
+        return _snapshot = _course is null ? null : SnapshotOf(_course.Shown, results, now);
+    }
+
+    /// <summary>Forgets how it was, when no pod can be asked; what it did stays counted.</summary>
+    public void Rest()
+    {
+        _failures.Clear();
+        _course = null;
+        _snapshot = null;
+    }
+
+    /// <summary>Forgets the pods that are gone.</summary>
+    public void Keep(Func<string, bool> exists) => usage.Keep(exists);
+
+    /// <summary>How long to wait before asking again.</summary>
+    /// <param name="interval">The usual time.</param>
+    public TimeSpan Wait(TimeSpan interval)
+    {
+        var shorter = interval < Soon ? interval : Soon;
+        return _undecided || _course is null or { IsRecovering: true } or { Shown.State: HealthState.Unknown } ? shorter
+            : _course.Shown.Failed && _failures.Values.All(static f => f > LongSilence) ? interval * 4
+            : interval;
+    }
+
+    private PodAnswer Count(ProbeResult result)
+    {
+        if (result.Report is not null)
+        {
+            _failures.Remove(result.Pod);
+            return new PodAnswer(result, 0);
+        }
+
+        var failures = _failures[result.Pod] = _failures.GetValueOrDefault(result.Pod) + 1;
+        return new PodAnswer(result, failures);
+    }
+
+    private HealthOpinion Judge(HealthOpinion opinion, DateTimeOffset now)
+    {
+        var (calls, errors) = usage.Latest(now);
+        _highErrorRate = ErrorRate.IsHigh(calls, errors, _highErrorRate);
+        return _highErrorRate && HealthSeverity.Of(opinion.State) < HealthSeverity.Of(HealthState.Degraded)
+            ? opinion with { State = HealthState.Degraded, Message = ErrorRate.Message }
+            : opinion;
+    }
+
+    private HealthSnapshot SnapshotOf(HealthOpinion shown, IReadOnlyList<ProbeResult> results, DateTimeOffset now)
+    {
+        var started = results.Select(r => r.Report?.StartedAt).Where(time => time is { } at && at <= now.AddMinutes(5)).Min();
+        return new HealthSnapshot(
+            shown.State, shown.Message, shown.Checks, usage.Calls, usage.Errors, usage.Recent(now), started ?? _snapshot?.StartedAt, now, shown.Failed);
+    }
+}
