@@ -39,6 +39,11 @@ internal static class Bench
             await new Memory(options, results).RunAsync();
         }
 
+        if (options.Has('g'))
+        {
+            await new Probing(options, results).RunAsync();
+        }
+
         var report = new Markdown(options, results);
         Console.WriteLine();
         Console.WriteLine(report.Table());

@@ -9,11 +9,14 @@ internal sealed record BenchOptions
     /// <summary>The client-go operator; null to measure without it.</summary>
     public string? Peer { get; init; }
 
-    /// <summary>The parts, of a to f.</summary>
-    public string Parts { get; init; } = "abcdef";
+    /// <summary>The parts, of a to g.</summary>
+    public string Parts { get; init; } = "abcdefg";
 
     /// <summary>TenantPlugins of part a.</summary>
     public int Count { get; init; } = 1000;
+
+    /// <summary>TenantPlugins of part g.</summary>
+    public int Plugins { get; init; } = 10_000;
 
     /// <summary>How often part a is repeated.</summary>
     public int Rounds { get; init; } = 2;

@@ -18,7 +18,7 @@ internal static class OwnLoad
     ];
 
     /// <summary>Creates TenantPlugins and waits until an operator has seen to all of them.</summary>
-    public static async Task<LoadResult> RunAsync(Servers servers, int from, int to, string definition = Tenants.Definition)
+    public static async Task<LoadResult> RunAsync(Servers servers, int from, int to, string definition = Tenants.Definition, TimeSpan? patience = null)
     {
         using var client = servers.CreateClient();
         using var writer = new RawWriter(servers.Plane.Configuration("dotmac-bench"));
@@ -27,7 +27,7 @@ internal static class OwnLoad
         var created = watch.Elapsed;
         while (await Tenants.ConvergedAsync(client) < to || (definition == Tenants.Definition && !await AllChildrenAsync(client, to)))
         {
-            if (watch.Elapsed > Patience)
+            if (watch.Elapsed > (patience ?? Patience))
             {
                 throw new TimeoutException($"{await Tenants.ConvergedAsync(client)} of {to} TenantPlugins converged within {Patience.TotalMinutes:0} minutes");
             }

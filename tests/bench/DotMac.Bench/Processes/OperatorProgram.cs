@@ -23,7 +23,7 @@ internal sealed class OperatorProgram : IAsyncDisposable
 
     public ProcessSample Sample => _program.Sample;
 
-    public static async Task<OperatorProgram> StartAsync(string assembly, string kubeconfig)
+    public static async Task<OperatorProgram> StartAsync(string assembly, string kubeconfig, params string[] arguments)
     {
         var port = LoopbackPorts.Free(1)[0];
         var started = Stopwatch.GetTimestamp();
@@ -31,7 +31,7 @@ internal sealed class OperatorProgram : IAsyncDisposable
         string[] command = path.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", path] : [path];
         var program = await ProgramUnderTest.StartAsync(
             command[0],
-            [.. command[1..], "--kubeconfig", kubeconfig, "--metrics-bind-address", $"127.0.0.1:{port}"],
+            [.. command[1..], "--kubeconfig", kubeconfig, "--metrics-bind-address", $"127.0.0.1:{port}", .. arguments],
             new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_EnableDiagnostics"] = "0", ["DOTNET_GCgen0size"] = "0x200000", ["DOTMAC_LOG_LEVEL"] = "Information" },
             Path.GetDirectoryName(path));
         var ready = new Uri($"http://127.0.0.1:{port}/readyz");
