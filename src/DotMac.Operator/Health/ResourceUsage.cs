@@ -25,5 +25,10 @@ internal readonly record struct ResourceUsage(long MemoryBytes, long CpuMillicor
     public ResourceQuantity Cpu(ResourceQuantity? written) =>
         written is { } old && IsClose((long)(old.Value * 1000), CpuMillicores, CpuStep) ? old : ResourceQuantity.Parse(FormattableString.Invariant($"{CpuMillicores}m"));
 
+    /// <summary>Whether another value would be written than the one that was.</summary>
+    /// <param name="told">What the usage was when it was written.</param>
+    public bool MovedFrom(ResourceUsage? told) =>
+        told is not { } old || !IsClose(old.MemoryBytes, MemoryBytes, MemoryStep) || !IsClose(old.CpuMillicores, CpuMillicores, CpuStep);
+
     private static bool IsClose(long old, long now, long step) => Math.Abs(old - now) < Math.Max(step, old / 5);
 }

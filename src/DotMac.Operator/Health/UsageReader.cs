@@ -14,9 +14,14 @@ internal sealed class UsageReader(IKubernetesClient client, IObjectStore<V1Pod> 
     private static readonly EntityType Kind = EntityType.Of<PodMetrics>();
 
     private IReadOnlyDictionary<ObjectKey, ResourceUsage> _usage = new Dictionary<ObjectKey, ResourceUsage>();
+    private readonly Dictionary<ObjectKey, ResourceUsage> _told = [];
+    private Action<ObjectKey>? _changed;
     private bool _failed;
 
     public ResourceUsage? Get(ObjectKey plugin) => Volatile.Read(ref _usage).TryGetValue(plugin, out var usage) ? usage : null;
+
+    /// <summary>Sets who is told of plugins whose usage moved.</summary>
+    public void OnChanged(Action<ObjectKey> changed) => _changed = changed;
 
     /// <summary>Reads until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -56,6 +61,24 @@ internal sealed class UsageReader(IKubernetesClient client, IObjectStore<V1Pod> 
         }
 
         Volatile.Write(ref _usage, usage);
+        Tell(usage);
+    }
+
+    private void Tell(Dictionary<ObjectKey, ResourceUsage> usage)
+    {
+        foreach (var gone in _told.Keys.Where(plugin => !usage.ContainsKey(plugin)).ToList())
+        {
+            _told.Remove(gone);
+        }
+
+        foreach (var (plugin, now) in usage)
+        {
+            if (now.MovedFrom(_told.TryGetValue(plugin, out var told) ? told : null))
+            {
+                _told[plugin] = now;
+                _changed?.Invoke(plugin);
+            }
+        }
     }
 
     private async Task TryReadAsync(CancellationToken cancellationToken)

@@ -114,6 +114,7 @@ internal sealed class OperatorRuntime : IDisposable
         using var prober = new HealthProber(caches, probe.Probe, _options.ProbeInterval, _logs.CreateLogger<HealthProber>(), _clock);
         var usage = new UsageReader(_client, caches.Pods, _options.StatusMetricsInterval, _logs.CreateLogger<UsageReader>(), _clock);
         var controller = AddControllers(caches, children, prober, usage);
+        usage.OnChanged(plugin => controller.Enqueue(plugin, QueuePriority.Low));
         prober.OnChanged((plugin, atOnce) => controller.Enqueue(plugin, atOnce ? QueuePriority.High : QueuePriority.Low));
 
         _manager.RunBeside(_events.RunAsync);

@@ -3,6 +3,7 @@ using System.Text;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Health;
 using DotMac.Operator.Tests.Support;
+using DotMac.Testing.Pods;
 using DotMac.Plugins.Contract.Status;
 
 namespace DotMac.Operator.Tests.Health;

@@ -59,6 +59,22 @@ public sealed class UsageReaderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_uses_more_or_less_than_before_is_told_of_and_who_does_not_is_not()
+    {
+        var told = new List<ObjectKey>();
+        _reader.OnChanged(told.Add);
+        _client.Fake<PodMetrics>().Items.Add(Uses("twilio-1", "40Mi", "1m"));
+        await ReadAsync();
+        told.Should().Equal(Twilio);
+        _client.Fake<PodMetrics>().Items[0] = Uses("twilio-1", "43Mi", "9m");
+        await _reader.ReadAsync(default);
+        told.Should().HaveCount(1);
+        _client.Fake<PodMetrics>().Items[0] = Uses("twilio-1", "60Mi", "9m");
+        await _reader.ReadAsync(default);
+        told.Should().Equal(Twilio, Twilio);
+    }
+
+    [Fact]
     public async Task A_metrics_server_that_is_broken_is_told_once_and_breaks_nothing()
     {
         _client.Raw[Discovery] = static () => throw FakeResource<PodMetrics>.Refusal(HttpStatusCode.ServiceUnavailable, "the server is currently unable to handle the request");

@@ -65,7 +65,7 @@ internal sealed class PluginStandIn : IAsyncDisposable
         var degraded = Volatile.Read(ref _degraded[index]);
         var body = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"plugin":"bench","version":"1.0.0","state":"{{{(degraded ? "Degraded" : "Active")}}}","startedAt":"{{{Started}}}","checks":[{"name":"credentials","state":"{{{(degraded ? "Degraded" : "Healthy")}}}","message":"{{{(degraded ? "the vendor is slow" : "")}}}"}],"metrics":{"apiCalls":{{{calls}}},"apiErrors":{{{calls / 100}}},"latency":{"boundsMilliseconds":[5,10,25,50,100,250,500,1000,2500,5000],"counts":[0,{{{calls}}},0,0,0,0,0,0,0,0,0],"sumMilliseconds":{{{calls * 7}}}}}}"""));
+            $$$$"""{"plugin":"bench","version":"1.0.0","state":"{{{{(degraded ? "Degraded" : "Active")}}}}","startedAt":"{{{{Started}}}}","checks":[{"name":"credentials","state":"{{{{(degraded ? "Degraded" : "Healthy")}}}}","message":"{{{{(degraded ? "the vendor is slow" : "")}}}}"}],"metrics":{"apiCalls":{{{{calls}}}},"apiErrors":{{{{calls / 100}}}},"latency":{"boundsMilliseconds":[5,10,25,50,100,250,500,1000,2500,5000],"counts":[0,{{{{calls}}}},0,0,0,0,0,0,0,0,0],"sumMilliseconds":{{{{calls * 7}}}}}}}"""));
         if (degraded)
         {
             Interlocked.CompareExchange(ref _toldAt[index], Stopwatch.GetTimestamp(), 0);

@@ -138,8 +138,8 @@ internal sealed class Probing(BenchOptions options, Results results)
          "spec":{"serviceAccountName":"{{{name}}}","nodeName":"none","containers":[{"name":"plugin","image":"example.invalid/bench:1.0.0"}]}}
         """;
 
-    private static string PodStatus(int index) => $$$"""
-        {"status":{"phase":"Running","podIP":"{{{PluginStandIn.Address(index)}}}","conditions":[{"type":"Ready","status":"True"}],
+    private static string PodStatus(int index) => $$$$"""
+        {"status":{"phase":"Running","podIP":"{{{{PluginStandIn.Address(index)}}}}","conditions":[{"type":"Ready","status":"True"}],
          "containerStatuses":[{"name":"plugin","ready":true,"restartCount":0,"image":"example.invalid/bench:1.0.0","imageID":"","state":{"running":{}}}]}}
         """;
 

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 using System.Text;
 using DotMac.Kubernetes.Models;
 
-namespace DotMac.Operator.Tests.Support;
+namespace DotMac.Testing.Pods;
 
 /// <summary>A pod with an address of its own that answers, byte for byte, as the test says. Every address in 127/8 is this machine.</summary>
-internal sealed class HostilePod : IAsyncDisposable
+public sealed class HostilePod : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TcpListener _listener;
@@ -27,12 +27,15 @@ internal sealed class HostilePod : IAsyncDisposable
     {
     }
 
+    /// <summary>Its address; the port is the contract's.</summary>
+    public string Address => ((IPEndPoint)_listener.LocalEndpoint).Address.ToString();
+
     public int Requests => Volatile.Read(ref _requests);
 
     public V1Pod Pod => new()
     {
         Metadata = new V1ObjectMeta { Name = "hostile" },
-        Status = new V1PodStatus { PodIP = ((IPEndPoint)_listener.LocalEndpoint).Address.ToString() },
+        Status = new V1PodStatus { PodIP = Address },
     };
 
     public static string Answer(string body, string head = "200 OK") =>
@@ -71,7 +74,21 @@ internal sealed class HostilePod : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                _ = AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task AnswerAsync(TcpClient client)
+    {
+        try
+        {
+            using (client)
+            {
                 var stream = client.GetStream();
                 var buffer = new byte[4096];
                 while (await stream.ReadAsync(buffer, _stop.Token) > 0)
