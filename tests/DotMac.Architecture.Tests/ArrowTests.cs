@@ -9,14 +9,15 @@ public sealed class ArrowTests
     {
         ["DotMac.Kubernetes"] = [],
         ["DotMac.Vault"] = [],
+        ["DotMac.Audit"] = [],
         ["DotMac.Plugins.Contract"] = [],
         ["DotMac.Plugins.Sdk"] = ["DotMac.Plugins.Contract"],
 
         // Kubernetes for the entity base types alone; the next test looks at what is used of it.
         ["DotMac.Plugins.Resources"] = ["DotMac.Plugins.Contract", "DotMac.Kubernetes"],
-        ["DotMac.Operator"] = ["DotMac.Plugins.Resources", "DotMac.Plugins.Contract", "DotMac.Kubernetes", "DotMac.Vault"],
-        ["DotMac.Admin"] = ["DotMac.Plugins.Resources", "DotMac.Plugins.Contract", "DotMac.Kubernetes", "DotMac.Vault"],
-        ["DotMac.Cli"] = ["DotMac.Plugins.Resources", "DotMac.Plugins.Contract", "DotMac.Kubernetes", "DotMac.Vault"],
+        ["DotMac.Operator"] = ["DotMac.Plugins.Resources", "DotMac.Plugins.Contract", "DotMac.Kubernetes", "DotMac.Vault", "DotMac.Audit"],
+        ["DotMac.Admin"] = ["DotMac.Plugins.Resources", "DotMac.Plugins.Contract", "DotMac.Kubernetes", "DotMac.Vault", "DotMac.Audit"],
+        ["DotMac.Cli"] = ["DotMac.Plugins.Resources", "DotMac.Plugins.Contract", "DotMac.Kubernetes", "DotMac.Vault", "DotMac.Audit"],
     };
 
     private static readonly string[] Descriptions = ["Entities", "Models", "Serialization", "Crds"];

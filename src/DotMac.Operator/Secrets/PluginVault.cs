@@ -25,6 +25,10 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
     // Some names share a gate and now and then wait for each other; a gate for each would be kept for ever.
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1, 1))];
     private readonly VaultPause _pause = new(clock);
+    private Func<AccessChange, CancellationToken, ValueTask>? _changed;
+
+    /// <summary>Sets who is told, after it is so, that a plugin was let in to secrets or is no longer.</summary>
+    public void OnChanged(Func<AccessChange, CancellationToken, ValueTask> changed) => _changed = changed;
 
     public async Task<SecretsOutcome> EnsureAsync(PluginAccess access, bool watchVersions, CancellationToken cancellationToken)
     {
@@ -77,6 +81,7 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
                 await vault.KubernetesAuth(VaultNames.AuthMount(options.AuthPath)).DeleteRoleAsync(name, cancellationToken);
                 await vault.Policies.DeleteAsync(name, cancellationToken);
                 logger.LogInformation("Deleted Vault's policy and role {Name} of {Namespace}/{Plugin}", name, ns, plugin);
+                await TellAsync(new AccessChange(ns, plugin, tenant, name, null), cancellationToken);
             }
 
             _pause.Over();
@@ -124,6 +129,7 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
             return Taken(access, "role", $"service accounts {string.Join(", ", role.ServiceAccountNames)} of namespaces {string.Join(", ", role.ServiceAccountNamespaces)}");
         }
 
+        var granted = present != policy || !wanted.IsSameAs(role);
         if (present != policy)
         {
             await vault.Policies.WriteAsync(access.Name, policy, cancellationToken);
@@ -136,8 +142,16 @@ internal sealed class PluginVault(IVaultClient vault, VaultOptions options, Func
             logger.LogInformation("Wrote Vault's role {Name} of {Namespace}/{Plugin}", access.Name, access.Namespace, access.Plugin);
         }
 
+        if (granted)
+        {
+            var references = access.References.Select(static r => r.Reference.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            await TellAsync(new AccessChange(access.Namespace, access.Plugin, access.Tenant, access.Name, [.. references]), cancellationToken);
+        }
+
         return null;
     }
+
+    private ValueTask TellAsync(AccessChange change, CancellationToken cancellationToken) => _changed?.Invoke(change, cancellationToken) ?? ValueTask.CompletedTask;
 
     private static SecretsOutcome Taken(PluginAccess access, string what, string owner) => new(Verdict.False(
         ConditionReasons.VaultNameTaken,

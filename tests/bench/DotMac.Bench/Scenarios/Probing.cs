@@ -4,8 +4,6 @@ using System.Globalization;
 using DotMac.Bench.Load;
 using DotMac.Bench.Processes;
 using DotMac.Bench.Report;
-using DotMac.Kubernetes.Client;
-using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Informers;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Resources;

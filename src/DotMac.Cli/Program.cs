@@ -1,0 +1,3 @@
+using DotMac.Cli;
+
+return await DotMacCommand.Create(Terminal.OfProcess()).Parse(args).InvokeAsync();
