@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DotMac.Vault.Client;
 
 namespace DotMac.Operator.Diagnostics;
 
@@ -21,4 +22,17 @@ internal static class OperatorMetrics
     /// <summary>Requests to Vault that failed, by kind.</summary>
     public static Counter<long> VaultErrors { get; } = Meter.CreateCounter<long>(
         "dotmac_vault_errors_total", description: "Requests to Vault that failed, by kind.");
+
+    /// <summary>
+    /// Shows what is counted seldom before it first happens: Prometheus sees no increase in a series that begins with 1.
+    /// </summary>
+    public static void ShowAtZero()
+    {
+        InjectionMissing.Add(0);
+        PodsRecreated.Add(0);
+        foreach (var kind in Enum.GetNames<VaultErrorKind>())
+        {
+            VaultErrors.Add(0, new KeyValuePair<string, object?>("kind", kind));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Serialization;
 
 namespace DotMac.Plugins.Resources;
@@ -29,6 +30,12 @@ public sealed class TenantPluginMetrics
 
     /// <summary>How often containers were restarted.</summary>
     public int? Restarts { get; set; }
+
+    /// <summary>Memory of all its pods as metrics.k8s.io tells; absent where that is not served.</summary>
+    public ResourceQuantity? Memory { get; set; }
+
+    /// <summary>CPU of all its pods as metrics.k8s.io tells; absent where that is not served.</summary>
+    public ResourceQuantity? Cpu { get; set; }
 
     /// <summary>When these numbers were read.</summary>
     public DateTimeOffset? ObservedAt { get; set; }
