@@ -9,6 +9,9 @@ internal sealed class InstrumentFamily
 {
     private static readonly double[] StandardSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+    // The runtime declares these as counters; OpenTelemetry's conventions, and what they do, say that they go down as well.
+    private static readonly string[] NoCounters = ["dotnet.thread_pool.queue.length", "dotnet.thread_pool.thread.count"];
+
     private readonly ConcurrentDictionary<string, InstrumentSeries> _series = new(StringComparer.Ordinal);
     private readonly string _help;
     private readonly double _scale;
@@ -49,7 +52,8 @@ internal sealed class InstrumentFamily
     public static MetricType TypeOf(Instrument instrument)
     {
         var open = Open(instrument);
-        return open == typeof(Counter<>) || open == typeof(ObservableCounter<>) ? MetricType.Counter
+        return Array.IndexOf(NoCounters, instrument.Name) >= 0 ? MetricType.Gauge
+            : open == typeof(Counter<>) || open == typeof(ObservableCounter<>) ? MetricType.Counter
             : open == typeof(Histogram<>) ? MetricType.Histogram
             : MetricType.Gauge;
     }
