@@ -15,78 +15,91 @@ internal static class PluginFamilies
     /// <summary>The families in order of their names.</summary>
     public static IReadOnlyList<PluginFamily> All { get; } =
     [
-        PluginFamily.Of(
+        new(
             "dotmac_plugin_api_calls_total",
             MetricType.Counter,
             "Calls to the vendor's API since the plugin started.",
-            static plugin => plugin.Status?.Metrics?.ApiCalls),
-        PluginFamily.Of(
+            static (plugin, samples) => samples.Add(plugin.Status?.Metrics?.ApiCalls)),
+        new(
             "dotmac_plugin_api_errors_total",
             MetricType.Counter,
             "Failed calls to the vendor's API since the plugin started.",
-            static plugin => plugin.Status?.Metrics?.ApiErrors),
-        new("dotmac_plugin_condition", MetricType.Gauge, "1 for every condition that is not as one would wish, with its status.", Conditions),
-        PluginFamily.Of(
+            static (plugin, samples) => samples.Add(plugin.Status?.Metrics?.ApiErrors)),
+        new("dotmac_plugin_condition", MetricType.Gauge, "1 for every condition that is not as one would wish, with its status.", TellConditions),
+        new(
             "dotmac_plugin_cpu_cores",
             MetricType.Gauge,
             "Processor cores that the plugin's pods use; absent where metrics.k8s.io is not served.",
-            static plugin => (double?)plugin.Status?.Metrics?.Cpu?.Value),
-        PluginFamily.Of(
+            static (plugin, samples) => samples.Add((double?)plugin.Status?.Metrics?.Cpu?.Value)),
+        new(
             "dotmac_plugin_error_ratio",
             MetricType.Gauge,
             "Failed calls of all since the plugin started, from 0 to 1.",
-            static plugin => Ratio(plugin.Status?.Metrics?.ErrorRatePercent)),
-        new("dotmac_plugin_health", MetricType.Gauge, "1 for the state that the plugin says it is in.", static plugin => One("state", plugin.Status?.Health?.State)),
-        new("dotmac_plugin_info", MetricType.Gauge, "1, with the version that runs.", static plugin => [(ExpositionWriter.Label("version", plugin.Status?.Version), 1)]),
+            static (plugin, samples) => samples.Add(Ratio(plugin.Status?.Metrics?.ErrorRatePercent))),
+        new(
+            "dotmac_plugin_health",
+            MetricType.Gauge,
+            "1 for the state that the plugin says it is in.",
+            static (plugin, samples) => TellName(samples, "state", plugin.Status?.Health?.State)),
+        new(
+            "dotmac_plugin_info",
+            MetricType.Gauge,
+            "1, with the version that runs.",
+            static (plugin, samples) => samples.Add(ExpositionWriter.Label("version", plugin.Status?.Version), 1)),
 
         // A summary, for "quantile" is a summary's label; its sum and count are not known.
-        new("dotmac_plugin_latency_seconds", MetricType.Summary, "Seconds that calls took at most: half of them, and 95 of 100.", Latency),
-        PluginFamily.Of(
+        new("dotmac_plugin_latency_seconds", MetricType.Summary, "Seconds that calls took at most: half of them, and 95 of 100.", TellLatency),
+        new(
             "dotmac_plugin_memory_bytes",
             MetricType.Gauge,
             "Memory that the plugin's pods use; absent where metrics.k8s.io is not served.",
-            static plugin => (double?)plugin.Status?.Metrics?.Memory?.Value),
-        new("dotmac_plugin_phase", MetricType.Gauge, "1 for the phase that the plugin is in.", static plugin => One("phase", plugin.Status?.Phase)),
-        PluginFamily.Of("dotmac_plugin_ready_replicas", MetricType.Gauge, "Pods that are ready.", static plugin => plugin.Status?.ReadyReplicas),
-        PluginFamily.Of("dotmac_plugin_replicas", MetricType.Gauge, "Pods that are wanted.", static plugin => plugin.Status?.Replicas),
-        PluginFamily.Of(
+            static (plugin, samples) => samples.Add((double?)plugin.Status?.Metrics?.Memory?.Value)),
+        new(
+            "dotmac_plugin_phase",
+            MetricType.Gauge,
+            "1 for the phase that the plugin is in.",
+            static (plugin, samples) => TellName(samples, "phase", plugin.Status?.Phase)),
+        new("dotmac_plugin_ready_replicas", MetricType.Gauge, "Pods that are ready.", static (plugin, samples) => samples.Add(plugin.Status?.ReadyReplicas)),
+        new("dotmac_plugin_replicas", MetricType.Gauge, "Pods that are wanted.", static (plugin, samples) => samples.Add(plugin.Status?.Replicas)),
+        new(
             "dotmac_plugin_restarts_total",
             MetricType.Counter,
             "How often containers of the present pods were restarted.",
-            static plugin => plugin.Status?.Metrics?.Restarts),
+            static (plugin, samples) => samples.Add(plugin.Status?.Metrics?.Restarts)),
     ];
 
-    private static IEnumerable<(string Labels, double Value)> One<TEnum>(string label, TEnum? value)
-        where TEnum : struct, Enum => value is { } known ? [(Names<TEnum>.Label(label, known), 1)] : [];
+    private static void TellName<TEnum>(PluginSamples samples, string label, TEnum? value)
+        where TEnum : struct, Enum
+    {
+        if (value is { } known)
+        {
+            samples.Add(Names<TEnum>.Label(label, known), 1);
+        }
+    }
 
     private static double? Ratio(string? percent) =>
         double.TryParse(percent, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number / 100 : null;
 
-    private static IEnumerable<(string Labels, double Value)> Latency(TenantPlugin plugin)
+    private static void TellLatency(TenantPlugin plugin, PluginSamples samples)
     {
-        if (plugin.Status?.Metrics is not { } metrics)
+        if (plugin.Status?.Metrics?.LatencyP50Milliseconds is { } half)
         {
-            yield break;
+            samples.Add("quantile=\"0.5\"", half / 1000d);
         }
 
-        if (metrics.LatencyP50Milliseconds is { } half)
+        if (plugin.Status?.Metrics?.LatencyP95Milliseconds is { } most)
         {
-            yield return ("quantile=\"0.5\"", half / 1000d);
-        }
-
-        if (metrics.LatencyP95Milliseconds is { } most)
-        {
-            yield return ("quantile=\"0.95\"", most / 1000d);
+            samples.Add("quantile=\"0.95\"", most / 1000d);
         }
     }
 
-    private static IEnumerable<(string Labels, double Value)> Conditions(TenantPlugin plugin)
+    private static void TellConditions(TenantPlugin plugin, PluginSamples samples)
     {
         foreach (var condition in plugin.Status?.Conditions ?? [])
         {
             if (!IsAsWished(plugin, condition))
             {
-                yield return ($"{ExpositionWriter.Label("condition", condition.Type)},{ExpositionWriter.Label("status", condition.Status)}", 1);
+                samples.Add($"{ExpositionWriter.Label("condition", condition.Type)},{ExpositionWriter.Label("status", condition.Status)}", 1);
             }
         }
     }

@@ -69,16 +69,14 @@ internal sealed class PluginGauges(IObjectStore<TenantPlugin> plugins, Func<bool
             .Take(limit)
             .Select(static plugin => (Plugin: plugin, Labels: Labels(plugin)))
             .ToList();
+        var samples = new PluginSamples(writer);
         foreach (var family in PluginFamilies.All)
         {
             writer.Family(family.Name, family.Type, family.Help);
             foreach (var (plugin, labels) in told)
             {
-                foreach (var (more, value) in family.Samples(plugin))
-                {
-                    writer.Sample(family.Name, labels, more, value);
-                }
-
+                samples.Of(family.Name, labels);
+                family.Tell(plugin, samples);
                 await writer.DrainAsync(cancellationToken);
             }
         }
