@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using DotMac.Monitoring.IntegrationTests.Fixture;
+using DotMac.Testing;
 
 namespace DotMac.Monitoring.IntegrationTests;
 

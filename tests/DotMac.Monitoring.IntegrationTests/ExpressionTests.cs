@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DotMac.Monitoring.IntegrationTests.Fixture;
+using DotMac.Testing;
 
 namespace DotMac.Monitoring.IntegrationTests;
 

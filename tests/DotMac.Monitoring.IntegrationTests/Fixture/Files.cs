@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DotMac.Testing;
 using DotMac.Testing.Cluster;
 
 namespace DotMac.Monitoring.IntegrationTests.Fixture;

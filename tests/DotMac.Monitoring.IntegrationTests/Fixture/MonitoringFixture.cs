@@ -5,6 +5,7 @@ using DotMac.Operator.IntegrationTests.Fixture;
 using DotMac.Plugins.Sdk.Testing;
 using DotMac.Plugins.Twilio;
 using DotMac.StandIns.Twilio;
+using DotMac.Testing;
 
 namespace DotMac.Monitoring.IntegrationTests.Fixture;
 

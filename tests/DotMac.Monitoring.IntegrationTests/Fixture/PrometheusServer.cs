@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DotMac.Testing;
 using DotMac.Testing.Cluster;
 
 namespace DotMac.Monitoring.IntegrationTests.Fixture;

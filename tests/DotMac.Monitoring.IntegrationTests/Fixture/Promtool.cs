@@ -1,3 +1,5 @@
+using DotMac.Testing;
+
 namespace DotMac.Monitoring.IntegrationTests.Fixture;
 
 /// <summary>Prometheus' own tool.</summary>
