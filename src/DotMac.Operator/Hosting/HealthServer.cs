@@ -20,7 +20,7 @@ internal static class HealthServer
             Listen(kestrel, address);
         });
 
-        // Ten thousand plugins are some megabytes a scrape, which shrink to a twentieth. The fastest level, for most of that comes cheap.
+        // Ten thousand plugins are some megabytes a scrape, which shrink to a fifteenth. The fastest level, for most of that comes cheap.
         builder.Services.AddResponseCompression(static compression => compression.Providers.Add<GzipCompressionProvider>());
         builder.Services.Configure<GzipCompressionProviderOptions>(static gzip => gzip.Level = CompressionLevel.Fastest);
         var app = builder.Build();
