@@ -84,8 +84,18 @@ public static class KubernetesMetrics
     internal static void WorkersActive(string controller, int change) =>
         ActiveWorkers.Add(change, new KeyValuePair<string, object?>("controller", controller));
 
-    internal static void WorkersStarted(string controller, int count) =>
-        MaximumWorkers.Add(count, new KeyValuePair<string, object?>("controller", controller));
+    internal static void WorkersStarted(string controller, int count)
+    {
+        var label = new KeyValuePair<string, object?>("controller", controller);
+        MaximumWorkers.Add(count, label);
+
+        // Shown before they first happen, as controller-runtime does: nobody sees an increase in a series that begins with 1.
+        ActiveWorkers.Add(0, label);
+        foreach (var rare in (Counter<long>[])[ReconcileErrors, TerminalErrors, Panics, Timeouts])
+        {
+            rare.Add(0, label);
+        }
+    }
 
     internal static void Leads(string lease, int change) => LeaderStatus.Add(change, new KeyValuePair<string, object?>("name", lease));
 

@@ -87,6 +87,27 @@ internal static class OperatorCommand
         {
             Description = "A namespace of the ingress controllers, which are let in to plugins with spec.ingress; repeatable. Default: every namespace",
         };
+        var metricsNamespaces = new Option<string[]>("--metrics-namespace")
+        {
+            Description = "A namespace of the Prometheus servers, which are let in to every plugin's port for /metrics; repeatable. Default: none",
+        };
+        var pluginMetrics = new Option<bool>("--plugin-metrics")
+        {
+            Description = "Whether /metrics tells of every plugin, or only of all together",
+            DefaultValueFactory = _ => defaults.PluginMetrics,
+        };
+        var pluginMetricsLimit = new Option<int>("--plugin-metrics-limit")
+        {
+            Description = "How many plugins /metrics tells of; above that, plugins in name order are left out",
+            DefaultValueFactory = _ => defaults.PluginMetricsLimit,
+        };
+        pluginMetricsLimit.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError("--plugin-metrics-limit must not be negative; --plugin-metrics=false turns them off");
+            }
+        });
         var vaultCache = new Option<bool>("--vault-agent-cache") { Description = "Whether injected agents keep a cache of tokens and leases" };
         var vaultRender = Duration("--vault-render-interval", "How often agents look for changed secrets", defaults.Vault.RenderInterval);
         var vaultRecheck = Duration("--vault-recheck-interval", "How often the operator looks whether secrets are still there", defaults.Vault.RecheckInterval);
@@ -103,6 +124,7 @@ internal static class OperatorCommand
         {
             kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation,
+            metricsNamespaces, pluginMetrics, pluginMetricsLimit,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
             defaults with
@@ -120,6 +142,9 @@ internal static class OperatorCommand
                 LeaderElectionNamespace = parsed.GetValue(electNs),
                 ImagePullPolicy = parsed.GetValue(pull)!,
                 IngressNamespaces = parsed.GetValue(ingressNamespaces) ?? [],
+                MetricsNamespaces = parsed.GetValue(metricsNamespaces) ?? [],
+                PluginMetrics = parsed.GetValue(pluginMetrics),
+                PluginMetricsLimit = parsed.GetValue(pluginMetricsLimit),
                 OtlpEndpoint = parsed.GetValue(otlp)
                     ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : null),
                 PluginOtlpEndpoint = parsed.GetValue(pluginOtlp),

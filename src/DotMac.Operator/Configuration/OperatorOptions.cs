@@ -43,6 +43,15 @@ internal sealed record OperatorOptions
     /// <summary>The namespaces of the ingress controllers, which are let in to plugins with <c>spec.ingress</c>. Empty: every namespace.</summary>
     public IReadOnlyList<string> IngressNamespaces { get; init; } = [];
 
+    /// <summary>The namespaces of the Prometheus servers, which are let in to every plugin's metrics. Empty: none.</summary>
+    public IReadOnlyList<string> MetricsNamespaces { get; init; } = [];
+
+    /// <summary>Whether <c>/metrics</c> tells of every plugin, or only of all together.</summary>
+    public bool PluginMetrics { get; init; } = true;
+
+    /// <summary>How many plugins <c>/metrics</c> tells of; the others, in order of their names, are left out.</summary>
+    public int PluginMetricsLimit { get; init; } = 20_000;
+
     /// <summary>Where traces are sent to; null for nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
 

@@ -43,6 +43,12 @@ internal static class DesiredNetworkPolicy
             from.Add(ns == inputs.Namespace ? new V1NetworkPolicyPeer { PodSelector = new V1LabelSelector() } : Namespace(ns));
         }
 
+        // The plugin serves its metrics on the port of everything else, whose other paths ask for a token.
+        from.AddRange(inputs.Options.MetricsNamespaces
+            .Where(ns => ns != inputs.Options.OperatorNamespace && inputs.Effective.Callers.All(caller => caller.Namespace != ns))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(Namespace));
         yield return new V1NetworkPolicyIngressRule { From = from, Ports = [Tcp(ContractPorts.Http)] };
         if (inputs.Effective.Ingress is not null)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DotMac.Vault.Client;
 
 namespace DotMac.Operator.Diagnostics;
 
@@ -40,4 +41,28 @@ internal static class OperatorMetrics
     /// <summary>Statuses that had to wait for their write.</summary>
     public static Counter<long> StatusWritesDeferred { get; } = Meter.CreateCounter<long>(
         "dotmac_status_writes_deferred_total", description: "Times that the write of a status was put off because too many were written.");
+
+    /// <summary>
+    /// Shows what is counted seldom before it first happens: Prometheus sees no increase in a series that begins with 1.
+    /// </summary>
+    public static void ShowAtZero()
+    {
+        InjectionMissing.Add(0);
+        PodsRecreated.Add(0);
+        foreach (var result in new[] { "success", "failure" })
+        {
+            Probes.Add(0, new KeyValuePair<string, object?>("result", result));
+        }
+
+        foreach (var kind in new[] { "meaning", "numbers" })
+        {
+            StatusWrites.Add(0, new KeyValuePair<string, object?>("kind", kind));
+            StatusWritesDeferred.Add(0, new KeyValuePair<string, object?>("kind", kind));
+        }
+
+        foreach (var kind in Enum.GetNames<VaultErrorKind>())
+        {
+            VaultErrors.Add(0, new KeyValuePair<string, object?>("kind", kind));
+        }
+    }
 }

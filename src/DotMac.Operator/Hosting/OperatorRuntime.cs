@@ -41,6 +41,7 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly VaultClient? _vault;
     private readonly IPluginVault? _access;
     private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly PrometheusExporter _exporter;
     private string? _cluster;
 
     public OperatorRuntime(OperatorOptions options, KubernetesClientConfiguration configuration, ILoggerFactory logs)
@@ -48,7 +49,10 @@ internal sealed class OperatorRuntime : IDisposable
         _options = options;
         _logs = logs;
         _logger = logs.CreateLogger<OperatorRuntime>();
-        Metrics = new PrometheusExporter(KubernetesMetrics.MeterName, OperatorMetrics.MeterName);
+        _exporter = new PrometheusExporter(KubernetesMetrics.MeterName, OperatorMetrics.MeterName, "System.Runtime");
+        OperatorMetrics.ShowAtZero();
+        Metrics.Add(_exporter);
+        Metrics.Add(new ProcessMetrics());
         var election = new LeaderElectionOptions
         {
             LeaseName = "dotmac-operator",
@@ -85,7 +89,7 @@ internal sealed class OperatorRuntime : IDisposable
     }
 
     /// <summary>What is counted.</summary>
-    public PrometheusExporter Metrics { get; }
+    public MetricsPage Metrics { get; } = new();
 
     /// <summary>What is wrong beyond repair, or null: restarting may help.</summary>
     public string? Unhealthy() => _manager.Unhealthy();
@@ -110,6 +114,8 @@ internal sealed class OperatorRuntime : IDisposable
 
         var caches = new PluginCaches(_informers);
         var children = new ChildCaches(_informers, kinds);
+        Metrics.Add(new WatchMetrics(() => _manager.IsReady, () => _informers.Informers));
+        Metrics.Add(new PluginGauges(caches.PluginInformer.Store, () => _manager.IsReady, _options.PluginMetrics, _options.PluginMetricsLimit));
         using var probe = CreateProbe();
         using var prober = new HealthProber(caches, probe.Probe, _options.ProbeInterval, _logs.CreateLogger<HealthProber>(), _clock);
         var usage = new UsageReader(_client, caches.Pods, _options.StatusMetricsInterval, _logs.CreateLogger<UsageReader>(), _clock);
@@ -145,7 +151,7 @@ internal sealed class OperatorRuntime : IDisposable
         _client.Dispose();
         _leases?.Dispose();
         _vault?.Dispose();
-        Metrics.Dispose();
+        _exporter.Dispose();
     }
 
     private void EnqueueAll(PluginCaches caches, Controller<TenantPlugin> controller)

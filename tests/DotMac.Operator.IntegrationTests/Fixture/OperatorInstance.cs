@@ -28,6 +28,9 @@ public sealed class OperatorInstance(string kubeconfig, params string[] argument
         }
     }
 
+    /// <summary>Where it serves health and metrics, once it has started.</summary>
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+
     /// <summary>Starts it and waits until its caches are filled.</summary>
     public async Task StartAsync()
     {

@@ -55,6 +55,20 @@ public sealed class OperatorCommandTests
         parsed.GetValue<TimeSpan>("--vault-recheck-interval").Should().Be(TimeSpan.FromMinutes(5));
         parsed.GetValue<TimeSpan>("--vault-rotation-interval").Should().Be(TimeSpan.FromMinutes(5));
         parsed.GetValue<TimeSpan>("--vault-render-interval").Should().Be(TimeSpan.FromSeconds(15));
+        parsed.GetValue<bool>("--plugin-metrics").Should().BeTrue();
+        parsed.GetValue<int>("--plugin-metrics-limit").Should().Be(20_000);
+        parsed.GetValue<string[]>("--metrics-namespace").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Metrics_of_every_plugin_can_be_turned_off_and_bounded()
+    {
+        var parsed = Parse("--plugin-metrics=false", "--plugin-metrics-limit", "500", "--metrics-namespace", "a", "--metrics-namespace", "b");
+        parsed.Errors.Should().BeEmpty();
+        parsed.GetValue<bool>("--plugin-metrics").Should().BeFalse();
+        parsed.GetValue<int>("--plugin-metrics-limit").Should().Be(500);
+        parsed.GetValue<string[]>("--metrics-namespace").Should().Equal("a", "b");
+        Error("--plugin-metrics-limit", "-1").Should().Contain("--plugin-metrics=false");
     }
 
     [Theory]

@@ -38,6 +38,23 @@ public sealed class NetworkPolicyTests
             .Which.NamespaceSelector!.MatchLabels![NamespaceName].Should().Be("dotmac-system");
 
     [Fact]
+    public void Those_who_scrape_come_in_to_every_plugin_at_its_port_after_the_callers()
+    {
+        var rule = Policy(Given.Inputs(
+            """{"plugin":"twilio","callers":[{"namespace":"api"}]}""",
+            options: new OperatorOptions { MetricsNamespaces = ["observability", "monitoring", "monitoring"] })).Ingress!.Should().ContainSingle().Subject;
+        rule.From!.Select(static peer => peer.NamespaceSelector!.MatchLabels![NamespaceName]).Should().Equal("dotmac-system", "api", "monitoring", "observability");
+        rule.Ports.Should().ContainSingle().Which.Port.Should().Be((IntOrString)8080);
+    }
+
+    [Theory]
+    [InlineData("dotmac-system")]
+    [InlineData("api")]
+    public void Who_may_come_in_already_is_not_let_in_twice(string scraper) =>
+        Policy(Given.Inputs("""{"plugin":"twilio","callers":[{"namespace":"api"}]}""", options: new OperatorOptions { MetricsNamespaces = [scraper] }))
+            .Ingress!.Single().From!.Select(static peer => peer.NamespaceSelector!.MatchLabels![NamespaceName]).Should().Equal("dotmac-system", "api");
+
+    [Fact]
     public void An_ingress_opens_the_plugins_port_to_pods_of_the_cluster()
     {
         var rules = Policy(Given.Inputs("""{"plugin":"twilio","ingress":{"host":"hooks.example.com"}}""")).Ingress!;
