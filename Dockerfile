@@ -3,12 +3,14 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH=amd64
 WORKDIR /src
 COPY .editorconfig Directory.Build.props Directory.Packages.props global.json ./
+COPY src/DotMac.Audit/DotMac.Audit.csproj src/DotMac.Audit/
 COPY src/DotMac.Kubernetes/DotMac.Kubernetes.csproj src/DotMac.Kubernetes/
 COPY src/DotMac.Plugins.Contract/DotMac.Plugins.Contract.csproj src/DotMac.Plugins.Contract/
 COPY src/DotMac.Plugins.Resources/DotMac.Plugins.Resources.csproj src/DotMac.Plugins.Resources/
 COPY src/DotMac.Vault/DotMac.Vault.csproj src/DotMac.Vault/
 COPY src/DotMac.Operator/DotMac.Operator.csproj src/DotMac.Operator/
 RUN dotnet restore src/DotMac.Operator -a $TARGETARCH -p:PublishReadyToRun=true
+COPY src/DotMac.Audit src/DotMac.Audit
 COPY src/DotMac.Kubernetes src/DotMac.Kubernetes
 COPY src/DotMac.Plugins.Contract src/DotMac.Plugins.Contract
 COPY src/DotMac.Plugins.Resources src/DotMac.Plugins.Resources

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DotMac.Kubernetes.Configuration;
+using DotMac.Kubernetes.Models;
 using DotMac.Operator.Hosting;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Crds;
@@ -120,10 +121,42 @@ internal static class OperatorCommand
             }
         });
 
+        var auditStdout = new Option<bool>("--audit-stdout")
+        {
+            Description = "Whether the audit trail goes to standard output, which then carries nothing else; logs go to standard error",
+            DefaultValueFactory = _ => defaults.Audit.Stdout,
+        };
+        var auditFile = new Option<string?>("--audit-file") { Description = "A file for the audit trail, which rotates; dotmac audit verify checks it. Default: none" };
+        var auditKey = new Option<string?>("--audit-key-file") { Description = "A file with a key of 16 bytes or more, without which nobody can make a trail that fits. Default: none" };
+        var auditSize = new Option<long>("--audit-file-max-size")
+        {
+            Description = "A file of the audit trail that has reached this size is set aside; such as 100Mi",
+            DefaultValueFactory = _ => defaults.Audit.MaxBytes,
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+                if (ResourceQuantity.TryParse(text, out var size) && size.Value is >= 1024 and <= long.MaxValue)
+                {
+                    return (long)size.Value;
+                }
+
+                result.AddError($"--audit-file-max-size: '{text}' is no size of 1Ki or more; write a quantity, such as 100Mi");
+                return 0;
+            },
+        };
+        var auditKeep = new Option<int>("--audit-file-keep") { Description = "How many files of the audit trail that are full are kept", DefaultValueFactory = _ => defaults.Audit.Keep };
+        auditKeep.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 10_000)
+            {
+                result.AddError("--audit-file-keep must be a number between 0 and 10000");
+            }
+        });
+
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
             kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
-            vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation,
+            vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation, auditStdout, auditFile, auditKey, auditSize, auditKeep,
             metricsNamespaces, pluginMetrics, pluginMetricsLimit,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
@@ -148,6 +181,14 @@ internal static class OperatorCommand
                 OtlpEndpoint = parsed.GetValue(otlp)
                     ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : null),
                 PluginOtlpEndpoint = parsed.GetValue(pluginOtlp),
+                Audit = new AuditOptions
+                {
+                    Stdout = parsed.GetValue(auditStdout),
+                    File = parsed.GetValue(auditFile),
+                    KeyFile = parsed.GetValue(auditKey),
+                    MaxBytes = parsed.GetValue(auditSize),
+                    Keep = parsed.GetValue(auditKeep),
+                },
                 Vault = defaults.Vault with
                 {
                     Address = parsed.GetValue(vaultAddress),

@@ -58,6 +58,9 @@ internal sealed record OperatorOptions
     /// <summary>Where plugins send traces and metrics to; null for nowhere.</summary>
     public Uri? PluginOtlpEndpoint { get; init; }
 
+    /// <summary>Where the audit trail goes.</summary>
+    public AuditOptions Audit { get; init; } = new();
+
     /// <summary>What is said to Vault's agents.</summary>
     public VaultOptions Vault { get; init; } = new();
 }

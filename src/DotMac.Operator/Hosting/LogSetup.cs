@@ -5,7 +5,7 @@ using Serilog.Formatting.Compact;
 
 namespace DotMac.Operator.Hosting;
 
-/// <summary>JSON lines where a machine reads them, plain text where a person does. <c>DOTMAC_LOG_LEVEL</c> says how much.</summary>
+/// <summary>To standard error, for standard output is the audit trail's: JSON lines where a machine reads them, plain text where a person does. <c>DOTMAC_LOG_LEVEL</c> says how much.</summary>
 internal static class LogSetup
 {
     public static ILoggerFactory Create()
@@ -17,11 +17,12 @@ internal static class LogSetup
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning);
-        configuration = Console.IsOutputRedirected
-            ? configuration.WriteTo.Console(new RenderedCompactJsonFormatter())
+        configuration = Console.IsErrorRedirected
+            ? configuration.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
             : configuration.WriteTo.Console(
                 outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}",
-                formatProvider: CultureInfo.InvariantCulture);
+                formatProvider: CultureInfo.InvariantCulture,
+                standardErrorFromLevel: LogEventLevel.Verbose);
         var logger = configuration.CreateLogger();
         return LoggerFactory.Create(builder => builder.ClearProviders().AddSerilog(logger, dispose: true));
     }

@@ -19,7 +19,8 @@ internal static class OperatorProcess
         {
             var configuration = KubernetesClientConfiguration.BuildDefaultConfig(options.Kubeconfig, options.Context);
             using var tracing = Tracing.Start(options.OtlpEndpoint);
-            using var runtime = new OperatorRuntime(options, configuration, logs);
+            await using var audit = AuditSetup.Open(options.Audit, logs);
+            using var runtime = new OperatorRuntime(options, configuration, audit, logs);
             var app = HealthServer.Create(options.MetricsAddress, runtime, logs);
             await using (app)
             {

@@ -1,3 +1,4 @@
+using DotMac.Audit;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Configuration;
 using DotMac.Kubernetes.Controllers;
@@ -10,6 +11,7 @@ using DotMac.Kubernetes.LeaderElection;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Queue;
 using DotMac.Operator.Applying;
+using DotMac.Operator.Auditing;
 using DotMac.Operator.Callers;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Diagnostics;
@@ -39,17 +41,19 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly ControllerManager _manager;
     private readonly ClusterKeySource _keys;
     private readonly VaultClient? _vault;
-    private readonly IPluginVault? _access;
+    private readonly PluginVault? _access;
+    private readonly IAuditLog _audit;
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly PrometheusExporter _exporter;
     private string? _cluster;
 
-    public OperatorRuntime(OperatorOptions options, KubernetesClientConfiguration configuration, ILoggerFactory logs)
+    public OperatorRuntime(OperatorOptions options, KubernetesClientConfiguration configuration, IAuditLog audit, ILoggerFactory logs)
     {
         _options = options;
+        _audit = audit;
         _logs = logs;
         _logger = logs.CreateLogger<OperatorRuntime>();
-        _exporter = new PrometheusExporter(KubernetesMetrics.MeterName, OperatorMetrics.MeterName, "System.Runtime");
+        _exporter = new PrometheusExporter(KubernetesMetrics.MeterName, OperatorMetrics.MeterName, AuditMetrics.MeterName, "System.Runtime");
         OperatorMetrics.ShowAtZero();
         Metrics.Add(_exporter);
         Metrics.Add(new ProcessMetrics());
@@ -116,10 +120,13 @@ internal sealed class OperatorRuntime : IDisposable
         var children = new ChildCaches(_informers, kinds);
         Metrics.Add(new WatchMetrics(() => _manager.IsReady, () => _informers.Informers));
         Metrics.Add(new PluginGauges(caches.PluginInformer.Store, () => _manager.IsReady, _options.PluginMetrics, _options.PluginMetricsLimit));
+        var audit = new PluginAudit(_audit, caches, () => _manager.IsLeading);
+        audit.Listen();
+        _access?.OnChanged(audit.AccessChangedAsync);
         using var probe = CreateProbe();
         using var prober = new HealthProber(caches, probe.Probe, _options.ProbeInterval, _logs.CreateLogger<HealthProber>(), _clock);
         var usage = new UsageReader(_client, caches.Pods, _options.StatusMetricsInterval, _logs.CreateLogger<UsageReader>(), _clock);
-        var controller = AddControllers(caches, children, prober, usage);
+        var controller = AddControllers(caches, children, prober, usage, audit);
         usage.OnChanged(plugin => controller.Enqueue(plugin, QueuePriority.Low));
         prober.OnChanged((plugin, atOnce) => controller.Enqueue(plugin, atOnce ? QueuePriority.High : QueuePriority.Low));
 
@@ -168,7 +175,7 @@ internal sealed class OperatorRuntime : IDisposable
         }
     }
 
-    private Controller<TenantPlugin> AddControllers(PluginCaches caches, ChildCaches children, HealthProber prober, UsageReader usage)
+    private Controller<TenantPlugin> AddControllers(PluginCaches caches, ChildCaches children, HealthProber prober, UsageReader usage, PluginAudit audit)
     {
         _manager.AddController(
             "plugindefinition",
@@ -186,8 +193,8 @@ internal sealed class OperatorRuntime : IDisposable
             new SecretCheck(_client, _access),
             new Applier(_client, children, _logs.CreateLogger<Applier>()),
             new StatusWriter(_client, caches.PluginInformer, new StatusBudget(_options.StatusWritesPerSecond, _clock)),
-            new InjectorRecovery(_client, _events, _clock, _logs.CreateLogger<InjectorRecovery>()),
-            new ReconcileContext(_options, _keys, prober, _events, _clock) { Vault = _access, Usage = usage });
+            new InjectorRecovery(_client, _events, _clock, _logs.CreateLogger<InjectorRecovery>(), audit),
+            new ReconcileContext(_options, _keys, prober, _events, _clock) { Vault = _access, Usage = usage, Audit = audit });
         return _manager.AddController(
             "tenantplugin",
             caches.PluginInformer,

@@ -1,4 +1,5 @@
 using DotMac.Kubernetes.Events;
+using DotMac.Operator.Auditing;
 using DotMac.Operator.Callers;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Health;
@@ -16,6 +17,9 @@ internal sealed record ReconcileContext(OperatorOptions Options, ClusterKeySourc
 {
     /// <summary>Vault; null when the operator was given no address.</summary>
     public IPluginVault? Vault { get; init; }
+
+    /// <summary>Records what is done; null where nobody wants to know.</summary>
+    public PluginAudit? Audit { get; init; }
 
     /// <summary>What plugins use; null when nobody reads it.</summary>
     public IUsageStore? Usage { get; init; }

@@ -2,6 +2,7 @@ using DotMac.Kubernetes.Controllers;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Applying;
+using DotMac.Operator.Auditing;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
@@ -29,13 +30,23 @@ internal sealed class TenantPluginController(
         var key = ObjectKey.Of(plugin);
         var definition = caches.Definitions.Get(new ObjectKey(string.Empty, plugin.Spec.Plugin ?? string.Empty));
         var evaluation = WithSettings(Evaluator.Of(plugin, caches.Namespaces.Get(new ObjectKey(string.Empty, key.Namespace)), definition));
+        if (context.Audit is { } audit)
+        {
+            await audit.ObservedAsync(plugin, evaluation, cancellationToken);
+        }
+
         var dependencies = evaluation.IsValid
             ? DependencyCheck.Of(evaluation.Dependencies, evaluation.Dependencies.Count > 0 ? caches.PluginsOf(key.Namespace) : [])
             : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");
         var secretsFound = await CheckSecretsAsync(plugin, evaluation, cancellationToken);
         var now = context.Clock.GetUtcNow();
-        var (mark, roll) = Rotation(plugin, evaluation, secretsFound, now);
+        var (mark, roll, rotates) = Rotation(plugin, evaluation, secretsFound, now);
         var applied = await ApplyAsync(plugin, evaluation, dependencies, secretsFound.Verdict, mark, cancellationToken);
+        if (context.Audit is not null && applied?.Writes > 0 && rotates)
+        {
+            await context.Audit.DidAsync(plugin, AuditOperations.RotateSecrets, "SecretsChanged", "The pods are rolled because secrets in Vault have new versions", cancellationToken);
+        }
+
         var observed = Observe(key, plugin);
         var numbers = await WriteStatusAsync(
             plugin, new StatusInputs(plugin, evaluation, dependencies, secretsFound.Verdict, applied, observed, now), cancellationToken);
@@ -114,15 +125,16 @@ internal sealed class TenantPluginController(
         return await secrets.CheckAsync(ns, evaluation.References, access, evaluation.Effective.Rotation == RotationMode.Restart, cancellationToken);
     }
 
-    private (RotationMark Mark, TimeSpan? LookAgain) Rotation(TenantPlugin plugin, Evaluation evaluation, SecretsOutcome found, DateTimeOffset now)
+    private (RotationMark Mark, TimeSpan? LookAgain, bool Rotates) Rotation(TenantPlugin plugin, Evaluation evaluation, SecretsOutcome found, DateTimeOffset now)
     {
         if (context.Vault is null || !evaluation.RefersToVault)
         {
-            return (RotationMark.None, null);
+            return (RotationMark.None, null, false);
         }
 
         var live = Deployment(plugin) is { } deployment ? RotationMark.Of(deployment) : RotationMark.None;
-        return RotationMark.Next(evaluation.Effective.Rotation, found.Versions, live, context.Options.Vault.RotationInterval, now);
+        var (mark, lookAgain) = RotationMark.Next(evaluation.Effective.Rotation, found.Versions, live, context.Options.Vault.RotationInterval, now);
+        return (mark, lookAgain, live.Versions is not null && mark.Versions != live.Versions);
     }
 
     private async Task<TimeSpan?> RecoverAsync(TenantPlugin plugin, Evaluation evaluation, Observed observed, CancellationToken cancellationToken)
@@ -191,6 +203,11 @@ internal sealed class TenantPluginController(
     {
         var after = StatusCalculator.Of(inputs);
         var change = StatusChange.Of(plugin.Status, after, MetricsInterval(plugin), inputs.Now);
+        if (context.Audit is { } audit)
+        {
+            await audit.SettledAsync(plugin, after, cancellationToken);
+        }
+
         if (change.Patch is null)
         {
             return change.LookAgain;

@@ -6,6 +6,7 @@ using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Events;
 using DotMac.Kubernetes.Models;
+using DotMac.Operator.Auditing;
 using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
 using DotMac.Plugins.Resources;
@@ -16,7 +17,7 @@ namespace DotMac.Operator.Secrets;
 /// Makes pods anew that were made while Vault's injector was down: it looks at pods when they are made and never again. Whether it is back is
 /// asked of the API server, by a pod that is never stored; pods go by eviction, so that a disruption budget is heeded.
 /// </summary>
-internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder events, TimeProvider clock, ILogger<InjectorRecovery> logger)
+internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder events, TimeProvider clock, ILogger<InjectorRecovery> logger, PluginAudit? audit = null)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(20);
 
@@ -61,6 +62,11 @@ internal sealed class InjectorRecovery(IKubernetesClient client, IEventRecorder 
             {
                 OperatorMetrics.PodsRecreated.Add(1);
                 events.Normal(plugin, "PodRecreated", "RecreatePod", $"Pod {pod.Metadata.Name} was made without Vault's agent; the injector is back, and the pod is made anew");
+                if (audit is not null)
+                {
+                    await audit.DidAsync(plugin, AuditOperations.RecreatePod, "InjectionMissing", $"Pod {pod.Metadata.Name} lacked Vault's agent and was evicted", cancellationToken);
+                }
+
                 wait = AfterEviction;
             }
             else

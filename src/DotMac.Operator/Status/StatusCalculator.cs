@@ -129,38 +129,51 @@ internal static class StatusCalculator
     {
         var before = inputs.Plugin.Status?.Metrics;
         var restarts = PodDiagnosis.Restarts(inputs.Observed.Pods);
-        if (inputs.Observed.Health is not { } health)
+        var metrics = new TenantPluginMetrics
         {
-            // The last numbers stay while nobody can be asked: they are what is known.
-            return before is null && restarts == 0 ? null : new TenantPluginMetrics
-            {
-                ApiCalls = before?.ApiCalls,
-                ApiErrors = before?.ApiErrors,
-                ErrorRatePercent = before?.ErrorRatePercent,
-                LatencyP50Milliseconds = before?.LatencyP50Milliseconds,
-                LatencyP95Milliseconds = before?.LatencyP95Milliseconds,
-                StartedAt = before?.StartedAt,
-                Restarts = inputs.Observed.Pods.Count == 0 ? before?.Restarts : restarts,
-                ObservedAt = before?.ObservedAt,
-                Memory = inputs.Observed.Usage?.Memory(before?.Memory),
-                Cpu = inputs.Observed.Usage?.Cpu(before?.Cpu),
-            };
-        }
-
-        return new TenantPluginMetrics
-        {
-            ApiCalls = health.ApiCalls,
-            ApiErrors = health.ApiErrors,
-            ErrorRatePercent = Percent(health.Recent.Errors, health.Recent.Calls),
-            LatencyP50Milliseconds = Milliseconds(health.Recent.Latency, 50),
-            LatencyP95Milliseconds = Milliseconds(health.Recent.Latency, 95),
-            StartedAt = health.StartedAt is { } started ? Timestamps.WholeSeconds(started) : null,
-            Restarts = restarts,
-            ObservedAt = Timestamps.WholeSeconds(health.CheckedAt),
+            Restarts = inputs.Observed.Pods.Count == 0 ? before?.Restarts : restarts,
             Memory = inputs.Observed.Usage?.Memory(before?.Memory),
             Cpu = inputs.Observed.Usage?.Cpu(before?.Cpu),
         };
+        if (inputs.Observed.Health is { } health)
+        {
+            metrics.ApiCalls = health.ApiCalls;
+            metrics.ApiErrors = health.ApiErrors;
+            metrics.ErrorRatePercent = Percent(health.Recent.Errors, health.Recent.Calls);
+            metrics.LatencyP50Milliseconds = Milliseconds(health.Recent.Latency, 50);
+            metrics.LatencyP95Milliseconds = Milliseconds(health.Recent.Latency, 95);
+            metrics.StartedAt = health.StartedAt is { } started ? Timestamps.WholeSeconds(started) : null;
+        }
+        else if (before is not null)
+        {
+            // The last numbers stay while nobody can be asked: they are what is known.
+            metrics.ApiCalls = before.ApiCalls;
+            metrics.ApiErrors = before.ApiErrors;
+            metrics.ErrorRatePercent = before.ErrorRatePercent;
+            metrics.LatencyP50Milliseconds = before.LatencyP50Milliseconds;
+            metrics.LatencyP95Milliseconds = before.LatencyP95Milliseconds;
+            metrics.StartedAt = before.StartedAt;
+        }
+        else if (restarts == 0)
+        {
+            return null;
+        }
+
+        // Since when they stand: numbers that are the same are no newer for having been read again.
+        metrics.ObservedAt = before is not null && SameNumbers(before, metrics) ? before.ObservedAt : Timestamps.WholeSeconds(inputs.Now);
+        return metrics;
     }
+
+    private static bool SameNumbers(TenantPluginMetrics before, TenantPluginMetrics after) =>
+        before.ApiCalls == after.ApiCalls
+        && before.ApiErrors == after.ApiErrors
+        && before.ErrorRatePercent == after.ErrorRatePercent
+        && before.LatencyP50Milliseconds == after.LatencyP50Milliseconds
+        && before.LatencyP95Milliseconds == after.LatencyP95Milliseconds
+        && before.StartedAt == after.StartedAt
+        && before.Restarts == after.Restarts
+        && before.Memory == after.Memory
+        && before.Cpu == after.Cpu;
 
     // Nothing to say is not said: it is shorter, and a server built with a newer Go than its own time takes "" for null and refuses it.
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

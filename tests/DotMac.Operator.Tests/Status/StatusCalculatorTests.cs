@@ -29,7 +29,7 @@ public sealed class StatusCalculatorTests
         }).Status();
         status.Condition("Ready").LastTransitionTime.Should().Be(Given.Now.AddSeconds(1));
         status.Health!.CheckedAt.Should().Be(Given.Now);
-        status.Metrics!.ObservedAt.Should().Be(Given.Now);
+        status.Metrics!.ObservedAt.Should().Be(Given.Now.AddSeconds(1));
         status.Metrics.StartedAt.Should().Be(Given.Now.AddSeconds(-1));
         OperatorJson.Object(Given.Read<TenantPluginStatus>(OperatorJson.Object(status).ToJsonString())).ToJsonString()
             .Should().Be(OperatorJson.Object(status).ToJsonString(), "what comes back from the server must equal what was sent");
@@ -153,7 +153,7 @@ public sealed class StatusCalculatorTests
         var loop = Pods.Waiting("CrashLoopBackOff");
         loop.Status!.ContainerStatuses![0].RestartCount = 7;
         var status = (Situation.Fine with { Deployment = Situation.Rolling(), Pods = [loop], Health = null }).Status();
-        OperatorJson.Object(status.Metrics!).ToJsonString().Should().Be("""{"restarts":7}""");
+        OperatorJson.Object(status.Metrics!).ToJsonString().Should().Be("""{"restarts":7,"observedAt":"2025-06-01T12:00:00Z"}""");
     }
 
     [Fact]

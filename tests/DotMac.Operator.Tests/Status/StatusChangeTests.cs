@@ -149,7 +149,7 @@ public sealed class StatusChangeTests
         }).Status();
 
     private static TenantPluginStatus Called(long times, TimeSpan later = default) =>
-        (Situation.Fine with { Health = Situation.Answer() with { ApiCalls = times, CheckedAt = Given.Now + later } }).Status();
+        (Situation.Fine with { Before = Situation.Fine.Status(), Now = Given.Now + later, Health = Situation.Answer() with { ApiCalls = times, CheckedAt = Given.Now + later } }).Status();
 
     private static StatusChange Of(TenantPluginStatus? before, TenantPluginStatus status, TimeSpan after = default) =>
         StatusChange.Of(before, status, Interval, Given.Now + after);
