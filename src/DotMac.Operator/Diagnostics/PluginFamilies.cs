@@ -18,12 +18,12 @@ internal static class PluginFamilies
         new(
             "dotmac_plugin_api_calls_total",
             MetricType.Counter,
-            "Calls to the vendor's API since the plugin started.",
+            "Calls since the plugin was installed.",
             static (plugin, samples) => samples.Add(plugin.Status?.Metrics?.ApiCalls)),
         new(
             "dotmac_plugin_api_errors_total",
             MetricType.Counter,
-            "Failed calls to the vendor's API since the plugin started.",
+            "Failed calls since the plugin was installed.",
             static (plugin, samples) => samples.Add(plugin.Status?.Metrics?.ApiErrors)),
         new("dotmac_plugin_condition", MetricType.Gauge, "1 for every condition that is not as one would wish, with its status.", TellConditions),
         new(
@@ -34,7 +34,7 @@ internal static class PluginFamilies
         new(
             "dotmac_plugin_error_ratio",
             MetricType.Gauge,
-            "Failed calls of all since the plugin started, from 0 to 1.",
+            "Failed calls of all of the last five minutes, from 0 to 1.",
             static (plugin, samples) => samples.Add(Ratio(plugin.Status?.Metrics?.ErrorRatePercent))),
         new(
             "dotmac_plugin_health",
