@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using DotMac.Audit.Entries;
-using DotMac.Testing;
 using DotMac.Testing.Logging;
 
 namespace DotMac.Audit.Tests;

@@ -92,7 +92,11 @@ public sealed class HealthTests(ProbingFixture fixture)
             ["metadata"] = new JsonObject { ["name"] = "mount", ["namespace"] = tenant.Namespace },
             ["involvedObject"] = new JsonObject
             {
-                ["kind"] = "Pod", ["namespace"] = tenant.Namespace, ["name"] = Name(pod), ["uid"] = pod["metadata"]!["uid"]!.GetValue<string>(), ["apiVersion"] = "v1",
+                ["kind"] = "Pod",
+                ["namespace"] = tenant.Namespace,
+                ["name"] = Name(pod),
+                ["uid"] = pod["metadata"]!["uid"]!.GetValue<string>(),
+                ["apiVersion"] = "v1",
             },
             ["reason"] = "FailedMount",
             ["message"] = "MountVolume.SetUp failed for volume \"hooks\" : secret \"hooks\" not found",
@@ -245,7 +249,7 @@ public sealed class HealthTests(ProbingFixture fixture)
     }
 
     // What the kubelet would say.
-    private Task RunAsync(Tenant tenant, JsonNode pod, HostilePod answers) => tenant.PatchAsync(
+    private static Task RunAsync(Tenant tenant, JsonNode pod, HostilePod answers) => tenant.PatchAsync(
         $"api/v1/namespaces/{tenant.Namespace}/pods/{Name(pod)}/status",
         (JsonObject)JsonNode.Parse($$$$"""
             {"status":{"phase":"Running","podIP":"{{{{answers.Address}}}}","podIPs":[{"ip":"{{{{answers.Address}}}}"}],

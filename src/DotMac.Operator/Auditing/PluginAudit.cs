@@ -86,7 +86,12 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
     public ValueTask DidAsync(TenantPlugin plugin, string operation, string reason, string message, CancellationToken cancellationToken) => log.RecordAsync(
         EntryOf(plugin, plugin.Status?.Tenant, plugin.Status?.Version) with
         {
-            Operation = operation, Result = AuditResult.Succeeded, Actor = Self, Source = FromOperator, Reason = reason, Message = message,
+            Operation = operation,
+            Result = AuditResult.Succeeded,
+            Actor = Self,
+            Source = FromOperator,
+            Reason = reason,
+            Message = message,
         },
         cancellationToken);
 
@@ -168,7 +173,8 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
                 _recorded.TryRemove(key, out _);
                 _ = log.RecordAsync(EntryOf(change.Object, change.Object.Status?.Tenant, change.Object.Status?.Version) with
                 {
-                    Operation = AuditOperations.Remove, Result = AuditResult.Succeeded,
+                    Operation = AuditOperations.Remove,
+                    Result = AuditResult.Succeeded,
                 }).AsTask();
                 break;
         }

@@ -15,13 +15,19 @@ internal sealed class DirectPodProbe : IPodProbe, IDisposable
         UseCookies = false,
         UseProxy = false,
         ConnectTimeout = TimeSpan.FromSeconds(2),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+
+        // A connection is not kept for the next time: ten thousand of them would take more memory than all that is known of the plugins.
+        PooledConnectionIdleTimeout = TimeSpan.Zero,
+        ActivityHeadersPropagator = null,
         MaxConnectionsPerServer = 1,
         MaxResponseHeadersLength = 16,
     })
     {
         Timeout = TimeSpan.FromSeconds(2),
         MaxResponseContentBufferSize = StatusReader.MaxBytes,
+
+        // Said beforehand, the pod hangs up first, and what remains of connections for a while remains with the pods.
+        DefaultRequestHeaders = { ConnectionClose = true },
     };
 
     public async Task<ProbeResult> AskAsync(V1Pod pod, CancellationToken cancellationToken)

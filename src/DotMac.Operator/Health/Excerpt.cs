@@ -17,6 +17,11 @@ internal static class Excerpt
         }
 
         var cut = text.Length <= Longest ? text : text[..Longest];
+        if (cut.Length == text.Length && !cut.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return cut.TrimEnd('.', ' ');
+        }
+
         var plain = new StringBuilder(cut.Length + 1);
         foreach (var rune in cut.EnumerateRunes())
         {

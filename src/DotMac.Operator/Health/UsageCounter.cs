@@ -69,7 +69,8 @@ internal sealed class UsageCounter(long calls, long errors, DateTimeOffset? know
 
     private sealed record Counters(DateTimeOffset? StartedAt, long Calls, long Errors, LatencyHistogram? Latency)
     {
-        public Counters Since(Counters before) => new(StartedAt, Calls - before.Calls, Errors - before.Errors, Difference(before.Latency));
+        public Counters Since(Counters before) =>
+            new(StartedAt, Calls - before.Calls, Errors - before.Errors, Calls == before.Calls ? null : Difference(before.Latency));
 
         private LatencyHistogram? Difference(LatencyHistogram? before)
         {

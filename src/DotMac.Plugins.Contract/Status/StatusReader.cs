@@ -101,6 +101,12 @@ public static class StatusReader
         }
 
         string cut = text.Length <= MaxTextLength ? text : text[..MaxTextLength];
+        if (!cut.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            // Almost every text; the rest is looked at letter by letter.
+            return cut;
+        }
+
         StringBuilder plain = new(cut.Length);
         foreach (Rune rune in cut.EnumerateRunes())
         {

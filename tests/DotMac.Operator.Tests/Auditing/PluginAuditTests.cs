@@ -45,7 +45,11 @@ public sealed class PluginAuditTests : IAsyncDisposable
         Told().Should().Equal("install Accepted unknown watch", "install Succeeded dotmac-operator operator");
         _log.Entries.Last().Should().BeEquivalentTo(new
         {
-            Tenant = "acme", Plugin = "twilio", Version = "1.0.0", Reason = "Succeeded", Subject = new AuditSubject("TenantPlugin", Given.Namespace, "twilio", Given.Uid, 3),
+            Tenant = "acme",
+            Plugin = "twilio",
+            Version = "1.0.0",
+            Reason = "Succeeded",
+            Subject = new AuditSubject("TenantPlugin", Given.Namespace, "twilio", Given.Uid, 3),
         });
     }
 

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Health;
-using DotMac.Operator.Tests.Support;
-using DotMac.Testing.Pods;
 using DotMac.Plugins.Contract.Status;
+using DotMac.Testing.Pods;
 
 namespace DotMac.Operator.Tests.Health;
 

@@ -98,7 +98,7 @@ public sealed class HealthCourseTests
             }
 
             // Within ten minutes a plugin is shown as well again twice, and once more when it began ill; after that it must have been calm, which takes two minutes.
-            recoveries.Should().BeLessThanOrEqualTo(3 + (opinions.Count() / (int)HealthCourse.Calm.TotalSeconds));
+            recoveries.Should().BeLessThanOrEqualTo(3 + (opinions.Count / (int)HealthCourse.Calm.TotalSeconds));
         });
 
     private static HealthState Shown(params HealthOpinion[] opinions) => After(opinions).Shown.State;

@@ -103,11 +103,11 @@ public sealed class HealthMergeTests
         from results in (
             from state in Gen.Elements<PluginState?>(PluginState.Active, PluginState.Degraded, PluginState.Failed, null)
             from silent in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
-                from checks in (
-                from name in Gen.Elements("a", "b", "", null)
-                from health in Gen.Elements(HealthState.Healthy, HealthState.Degraded, HealthState.Unhealthy, HealthState.Unknown)
-                from message in Gen.Elements("one", "two", null)
-                select new PluginCheck(name, health, message)).ArrayOf(2)
+            from checks in (
+            from name in Gen.Elements("a", "b", "", null)
+            from health in Gen.Elements(HealthState.Healthy, HealthState.Degraded, HealthState.Unhealthy, HealthState.Unknown)
+            from message in Gen.Elements("one", "two", null)
+            select new PluginCheck(name, health, message)).ArrayOf(2)
             select silent ? Silent("") : Says(state, checks)).ArrayOf(count)
         select results.Select(static (r, i) => r with { Pod = $"pod-{i}" }).ToArray();
 

@@ -29,13 +29,14 @@ public sealed class HealthProberTests : IAsyncDisposable
     private readonly TestLogger<HealthProber> _log = new();
     private readonly ConcurrentQueue<bool> _told = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly PluginCaches _caches;
     private readonly HealthProber _prober;
     private Task _running = Task.CompletedTask;
 
     public HealthProberTests()
     {
-        var caches = new PluginCaches(_client.Informers);
-        _prober = new HealthProber(caches, _probe, Interval, _log, _clock);
+        _caches = new PluginCaches(_client.Informers);
+        _prober = new HealthProber(_caches, _probe, Interval, _log, _clock);
         _prober.OnChanged((plugin, atOnce) =>
         {
             plugin.Should().Be(Twilio);
@@ -209,6 +210,7 @@ public sealed class HealthProberTests : IAsyncDisposable
         other.Metadata.Uid = "another";
         other.Metadata.ResourceVersion = "200";
         _client.Fake<TenantPlugin>().Send(WatchEventType.Modified, other);
+        await Eventually.BeTrueAsync(() => _caches.PluginInformer.Store.Get(Twilio)?.Metadata.Uid == "another", Patience, "the cache has it");
         _client.Fake<V1Pod>().Send(WatchEventType.Modified, Pods.NotReady(version: "102"));
         await Eventually.BeTrueAsync(() => _prober.Get(Twilio) is null, Patience, "its pod is not ready");
         _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Active, calls: 1);

@@ -115,7 +115,9 @@ public sealed class StatusCalculatorTests
 
         var worse = (Situation.Fine with
         {
-            Deployment = Situation.Rolling(oldReady: 1), Pods = [loop, Pods.Ready("twilio-0")], Health = Situation.Answer(HealthState.Unhealthy, "refused"),
+            Deployment = Situation.Rolling(oldReady: 1),
+            Pods = [loop, Pods.Ready("twilio-0")],
+            Health = Situation.Answer(HealthState.Unhealthy, "refused"),
         }).Status();
         worse.Condition("Healthy").Reason.Should().Be("ChecksFailed");
     }
