@@ -62,8 +62,9 @@ public sealed class MonitoringFixture : InstalledFixture
     protected override async Task StartAsync()
     {
         await Promtool.EnsureInstalledAsync();
-        Leader = NewOperator("--leader-elect");
-        Second = NewOperator("--leader-elect");
+        await ControlPlane.ApplyCrdAsync(await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "tests", "DotMac.Operator.IntegrationTests", "Fixture", "podmetrics.yaml")));
+        Leader = NewOperator("--leader-elect", "--status-metrics-interval", "2s");
+        Second = NewOperator("--leader-elect", "--status-metrics-interval", "2s");
         await Leader.StartAsync();
         await Eventually.BeTrueAsync(
             async () => await Leader.MetricAsync("leader_election_master_status") == 1, Patience, () => $"the first replica leads:\n{Leader.Log}");
@@ -121,16 +122,38 @@ public sealed class MonitoringFixture : InstalledFixture
             ["errorRatePercent"] = "0.29",
             ["latencyP50Milliseconds"] = 41,
             ["latencyP95Milliseconds"] = 120,
-            ["restarts"] = 4,
-            ["memory"] = "100Mi",
-            ["cpu"] = "250m",
         };
         await ControlPlane.SendAsync(
             HttpMethod.Patch, path + "/status", new JsonObject { ["status"] = new JsonObject { ["metrics"] = metrics } }, "application/merge-patch+json");
+        await RunPodAsync();
         await Eventually.BeTrueAsync(
             async () => await Second.MetricAsync("dotmac_plugin_phase{") == 1 && await Second.MetricAsync("dotmac_plugin_cpu_cores{") == 0.25,
             Patience,
             () => $"the replica that stands by tells of the plugin; its log:\n{Second.Log}");
+    }
+
+    // What a kubelet would say of the pod that the controller-manager made, and a metrics server of what it uses.
+    private async Task RunPodAsync()
+    {
+        JsonNode? pod = null;
+        await Eventually.BeTrueAsync(
+            async () => (pod = (await ControlPlane.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{Namespace}/pods"))["items"]!.AsArray().FirstOrDefault()) is not null,
+            Patience,
+            () => $"there is a pod; the operator's log:\n{Leader.Log}");
+        var name = pod!["metadata"]!["name"]!.GetValue<string>();
+        var container = new JsonObject { ["name"] = "plugin", ["ready"] = false, ["restartCount"] = 4, ["image"] = "x", ["imageID"] = "" };
+        await ControlPlane.SendAsync(
+            HttpMethod.Patch,
+            $"api/v1/namespaces/{Namespace}/pods/{name}/status",
+            new JsonObject { ["status"] = new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray(container) } },
+            "application/merge-patch+json");
+        await ControlPlane.SendAsync(HttpMethod.Post, $"apis/metrics.k8s.io/v1beta1/namespaces/{Namespace}/pods", new JsonObject
+        {
+            ["apiVersion"] = "metrics.k8s.io/v1beta1",
+            ["kind"] = "PodMetrics",
+            ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = pod["metadata"]!["labels"]!.DeepClone() },
+            ["containers"] = new JsonArray(new JsonObject { ["name"] = "plugin", ["usage"] = new JsonObject { ["cpu"] = "250m", ["memory"] = "100Mi" } }),
+        });
     }
 
     private JsonObject Config() => new()

@@ -79,6 +79,17 @@ public sealed class OperatorCommandTests
     public void A_number_of_workers_that_makes_no_sense_is_refused(string text) => Error("--workers", text).Should().Contain("--workers");
 
     [Theory]
+    [InlineData("--status-writes-per-second", "0")]
+    [InlineData("--status-writes-per-second", "lots")]
+    [InlineData("--audit-file-keep", "-1")]
+    [InlineData("--audit-file-keep", "ten")]
+    [InlineData("--audit-file-max-size", "1")]
+    [InlineData("--audit-file-max-size", "100 MB")]
+    [InlineData("--audit-file-max-size", "")]
+    [InlineData("--audit-stdout", "perhaps")]
+    public void What_would_bound_nothing_or_keep_nothing_is_refused(string flag, string value) => Error(flag, value).Should().Contain(flag);
+
+    [Theory]
     [InlineData("tenants")]
     [InlineData("")]
     [InlineData("{Tenant}")]
@@ -113,7 +124,8 @@ public sealed class OperatorCommandTests
             "--vault-address", "https://vault:8200", "--vault-mount", "kv", "--vault-path-prefix", "{tenant}", "--vault-auth-path", "auth/k8s",
             "--vault-namespace", "team/a", "--vault-ca-cert", "/ca.crt", "--vault-tls-secret", "vault-ca", "--vault-role", "me", "--vault-token-file", "/token",
             "--vault-injection", "Sidecar", "--vault-agent-image", "openbao:2", "--vault-render-interval", "1m", "--vault-recheck-interval", "10m",
-            "--vault-rotation-interval", "1h")
+            "--vault-rotation-interval", "1h", "--status-writes-per-second", "100", "--audit-stdout", "false", "--audit-file", "/a", "--audit-key-file", "/k",
+            "--audit-file-max-size", "10Mi", "--audit-file-keep", "3")
             .Errors.Should().BeEmpty();
         foreach (var option in OperatorCommand.Create().Options.Where(static o => o.ValueType == typeof(Uri)))
         {
