@@ -21,33 +21,11 @@ internal static class OperatorCommand
             Description = "Where /healthz, /readyz and /metrics are served; a port of 0 takes a free one",
             DefaultValueFactory = _ => defaults.MetricsAddress,
         };
-        var workers = new Option<int>("--workers")
-        {
-            Description = "TenantPlugins reconciled at the same time",
-            DefaultValueFactory = _ => defaults.Workers,
-            CustomParser = result =>
-            {
-                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024)
-                {
-                    return count;
-                }
-
-                result.AddError("--workers must be a number between 1 and 1024");
-                return defaults.Workers;
-            },
-        };
-        var statusWrites = new Option<int>("--status-writes-per-second")
-        {
-            Description = "How many statuses are written in a second at most, in the long run; those that mean something come before numbers alone",
-            DefaultValueFactory = _ => defaults.StatusWritesPerSecond,
-        };
-        statusWrites.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
-            {
-                result.AddError("--status-writes-per-second must be a number between 1 and 100000");
-            }
-        });
+        var workers = Number("--workers", "TenantPlugins reconciled at the same time", defaults.Workers, 1, 1024);
+        var statusWrites = Number(
+            "--status-writes-per-second",
+            "How many statuses are written in a second at most, in the long run; those that mean something come before numbers alone",
+            defaults.StatusWritesPerSecond, 1, 100_000);
         var probeInterval = Duration("--probe-interval", "How often a plugin is asked how it is", defaults.ProbeInterval);
         var metricsInterval = Duration("--status-metrics-interval", "How often metrics alone are written to a status at most", defaults.StatusMetricsInterval);
         var route = new Option<ProbeRoute>("--probe-route")
@@ -97,18 +75,10 @@ internal static class OperatorCommand
             Description = "Whether /metrics tells of every plugin, or only of all together",
             DefaultValueFactory = _ => defaults.PluginMetrics,
         };
-        var pluginMetricsLimit = new Option<int>("--plugin-metrics-limit")
-        {
-            Description = "How many plugins /metrics tells of; above that, plugins in name order are left out",
-            DefaultValueFactory = _ => defaults.PluginMetricsLimit,
-        };
-        pluginMetricsLimit.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("--plugin-metrics-limit must not be negative; --plugin-metrics=false turns them off");
-            }
-        });
+        var pluginMetricsLimit = Number(
+            "--plugin-metrics-limit",
+            "How many plugins /metrics tells of; above that, plugins in name order are left out",
+            defaults.PluginMetricsLimit, 0, 1_000_000, "; --plugin-metrics=false turns them off");
         var vaultCache = new Option<bool>("--vault-agent-cache") { Description = "Whether injected agents keep a cache of tokens and leases" };
         var vaultRender = Duration("--vault-render-interval", "How often agents look for changed secrets", defaults.Vault.RenderInterval);
         var vaultRecheck = Duration("--vault-recheck-interval", "How often the operator looks whether secrets are still there", defaults.Vault.RecheckInterval);
@@ -144,14 +114,7 @@ internal static class OperatorCommand
                 return 0;
             },
         };
-        var auditKeep = new Option<int>("--audit-file-keep") { Description = "How many files of the audit trail that are full are kept", DefaultValueFactory = _ => defaults.Audit.Keep };
-        auditKeep.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 10_000)
-            {
-                result.AddError("--audit-file-keep must be a number between 0 and 10000");
-            }
-        });
+        var auditKeep = Number("--audit-file-keep", "How many files of the audit trail that are full are kept", defaults.Audit.Keep, 0, 10_000);
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
@@ -240,6 +203,22 @@ internal static class OperatorCommand
         });
         return command;
     }
+
+    private static Option<int> Number(string name, string description, int standard, int least, int most, string advice = "") => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number between {least} and {most}{advice}"));
+            return standard;
+        },
+    };
 
     private static Option<TimeSpan> Duration(string name, string description, TimeSpan standard) => new(name)
     {

@@ -86,7 +86,6 @@ public sealed class OperatorCommandTests
     [InlineData("--audit-file-max-size", "1")]
     [InlineData("--audit-file-max-size", "100 MB")]
     [InlineData("--audit-file-max-size", "")]
-    [InlineData("--audit-stdout", "perhaps")]
     public void What_would_bound_nothing_or_keep_nothing_is_refused(string flag, string value) => Error(flag, value).Should().Contain(flag);
 
     [Theory]
