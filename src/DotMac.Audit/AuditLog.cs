@@ -119,7 +119,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable
                 batch.Insert(0, Pending.Of(Own("audit.gap", "Overflow", $"{lost} entries could not be kept: the trail could not be written fast enough")));
             }
 
-            var lines = batch.ConvertAll(Line);
+            var lines = Lines(batch);
             ToStream(lines);
             ToFile(lines);
             batch.ForEach(static pending => pending.Done.TrySetResult());
@@ -127,6 +127,27 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable
 
         // The last chance of a file that failed.
         ToFile([]);
+    }
+
+    private List<(byte[] Line, ChainLink Link)> Lines(List<Pending> batch)
+    {
+        var lines = new List<(byte[] Line, ChainLink Link)>(batch.Count);
+        foreach (var pending in batch)
+        {
+            try
+            {
+                lines.Add(Line(pending));
+            }
+#pragma warning disable CA1031 // One entry that cannot be written must not end the writing of all others.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _logger.LogError(e, "An entry of the audit trail cannot be written: {Operation}", pending.Entry.Operation);
+                Interlocked.Increment(ref _lost);
+            }
+        }
+
+        return lines;
     }
 
     private (byte[] Line, ChainLink Link) Line(Pending pending)
@@ -191,7 +212,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable
             _kept.Clear();
             _fileFails = false;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
         {
             Failed("file", ref _fileFails, e);
         }

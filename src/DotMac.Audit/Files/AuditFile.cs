@@ -95,12 +95,8 @@ public sealed class AuditFile : IDisposable
         var length = _live.Length;
         try
         {
-            foreach (var (line, _) in lines)
-            {
-                _live.Write(line);
-                _live.WriteByte((byte)'\n');
-            }
-
+            // In one piece, without a buffer that would try again when the file is closed.
+            _live.Write([.. lines.SelectMany(static line => line.Line.Append((byte)'\n'))]);
             _live.Flush(flushToDisk: true);
             var last = lines[^1].Link;
             WriteHead(_head with { Seq = last.Seq, Hash = last.Hash });
@@ -108,9 +104,9 @@ public sealed class AuditFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What was written of it would be in the way of the next try.
-            TryTruncate(_live, length);
-            _live.Dispose();
+            var failed = _live;
             _live = null;
+            TryTruncate(failed, length);
             throw;
         }
     }
@@ -124,7 +120,7 @@ public sealed class AuditFile : IDisposable
 
     private static FileStreamOptions Only(FileMode mode, FileShare share = FileShare.Read)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 64 * 1024 };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -138,6 +134,7 @@ public sealed class AuditFile : IDisposable
         try
         {
             file.SetLength(length);
+            file.Dispose();
         }
         catch (IOException)
         {

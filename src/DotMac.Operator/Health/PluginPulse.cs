@@ -12,10 +12,14 @@ internal sealed class PluginPulse(string? uid, UsageCounter usage)
     // A pod that has been silent for so long is asked less often: whoever hangs thousands of them must not take the time of the others.
     private const int LongSilence = 20;
 
+    // Nor may one that never makes up its mind: after a minute it is asked like any other.
+    private const int MostHurried = 30;
+
     private readonly Dictionary<string, int> _failures = new(1, StringComparer.Ordinal);
     private HealthCourse? _course;
     private bool _highErrorRate;
     private bool _undecided;
+    private int _hurried;
     private volatile HealthSnapshot? _snapshot;
 
     /// <summary>Whose pulse it is.</summary>
@@ -61,8 +65,10 @@ internal sealed class PluginPulse(string? uid, UsageCounter usage)
     /// <param name="interval">The usual time.</param>
     public TimeSpan Wait(TimeSpan interval)
     {
-        var shorter = interval < Soon ? interval : Soon;
-        return _undecided || _course is null or { IsRecovering: true } or { Shown.State: HealthState.Unknown } ? shorter
+        var isHurried = _undecided || _course is null or { IsRecovering: true } or { Shown.State: HealthState.Unknown };
+        _hurried = isHurried ? Math.Min(_hurried + 1, MostHurried + 1) : 0;
+        return _hurried is > 0 and <= MostHurried ? (interval < Soon ? interval : Soon)
+            : _course is null ? interval
             : _course.Shown.Failed && _failures.Values.All(static f => f > LongSilence) ? interval * 4
             : interval;
     }

@@ -145,6 +145,22 @@ public sealed class HealthProberTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_that_never_knows_is_asked_like_any_other_in_the_end()
+    {
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Initializing);
+        await StartAsync(Pods.Ready());
+        for (var times = 1; times <= 31; times++)
+        {
+            await AskedAsync(times);
+            _clock.Advance(Soon);
+        }
+
+        _probe.Asked.Should().HaveCount(31);
+        _clock.Advance(Longest);
+        await AskedAsync(32);
+    }
+
+    [Fact]
     public async Task A_pod_that_becomes_ready_is_asked_without_waiting_for_the_interval()
     {
         await StartAsync(Pods.NotReady(version: "101"));
