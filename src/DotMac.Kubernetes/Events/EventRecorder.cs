@@ -19,6 +19,8 @@ public sealed class EventRecorder : IEventRecorder
 {
     private const int LongestNote = 1024;
     private const int MostRemembered = 4096;
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
     private readonly IResource<EventsV1Event> _events;
     private readonly string _controller;
@@ -64,7 +66,8 @@ public sealed class EventRecorder : IEventRecorder
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Null stands for the wish to look through the series: the last occurrences of one that ended are written too.
-        await using var timer = _clock.CreateTimer(_ => _channel.Writer.TryWrite(null), null, SeriesInterval, SeriesInterval);
+        var period = SeriesInterval > ShortestPeriod ? SeriesInterval : ShortestPeriod;
+        await using var timer = _clock.CreateTimer(_ => _channel.Writer.TryWrite(null), null, period, period);
         try
         {
             await foreach (var occurrence in _channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -106,8 +109,12 @@ public sealed class EventRecorder : IEventRecorder
 
             if (series.Unwritten == 0)
             {
-                // Should it happen again, that is an event of its own.
-                _series.Remove(identity);
+                if (now - series.Last.At >= Forgotten)
+                {
+                    // The server has forgotten it too: should it happen again, that is an event of its own.
+                    _series.Remove(identity);
+                }
+
                 continue;
             }
 
@@ -288,7 +295,7 @@ public sealed class EventRecorder : IEventRecorder
 
         public double Refill(DateTimeOffset now, int most, TimeSpan each)
         {
-            _tokens = Math.Min(most, _tokens + Math.Max(0, (now - _at) / each));
+            _tokens = each > TimeSpan.Zero ? Math.Min(most, _tokens + Math.Max(0, (now - _at) / each)) : most;
             _at = now;
             return _tokens;
         }
