@@ -39,9 +39,9 @@ public sealed class NetworkPluginTests : IAsyncLifetime
     {
         var tenant = await InstallAsync("not-the-password");
 
-        var status = await tenant.WaitForAsync("is unhealthy", static s => PluginTenant.Text(s["health"], "state") == "Unhealthy", TimeSpan.FromSeconds(180));
+        var status = await tenant.WaitForComplaintAsync("devices");
 
-        PluginTenant.ConditionMessage(status, "Healthy").Should().Contain("devices").And.NotContain("not-the-password");
+        status.ToJsonString().Should().NotContain("not-the-password");
         (await tenant.PodsAsync()).Should().ContainSingle().Which["status"]!["containerStatuses"]![0]!["restartCount"]!.GetValue<int>().Should().Be(0);
         await tenant.DeleteAsync();
     }

@@ -101,6 +101,7 @@ public sealed class HealthTests(ProbingFixture fixture)
             ["reason"] = "FailedMount",
             ["message"] = "MountVolume.SetUp failed for volume \"hooks\" : secret \"hooks\" not found",
             ["type"] = "Warning",
+            ["count"] = 2,
             ["lastTimestamp"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         });
         (await tenant.WaitForConditionAsync("Available", "False", "VolumeMountFailed")).Should().Contain("secret \"hooks\" not found").And.Contain("Make what it names");

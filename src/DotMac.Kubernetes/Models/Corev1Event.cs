@@ -30,6 +30,9 @@ public sealed class Corev1Event : IKubernetesEntity
     /// <summary><c>Normal</c> or <c>Warning</c>.</summary>
     public string? Type { get; set; }
 
+    /// <summary>How often it happened; null for once.</summary>
+    public int? Count { get; set; }
+
     /// <summary>When it happened last; null where only <see cref="EventTime"/> is told.</summary>
     public DateTimeOffset? LastTimestamp { get; set; }
 

@@ -14,6 +14,9 @@ internal static class PodDiagnosis
     // A container that is up again and not ready yet has its end for an explanation for so long; then something else keeps it.
     private static readonly TimeSpan Startup = TimeSpan.FromMinutes(2);
 
+    // A kubelet that is busy often fails at the first attempt, because it has not read a ConfigMap or a network yet, and succeeds at the second a moment later.
+    private const int WarningsThatCount = 2;
+
     /// <summary>The worst trouble found; null when there is none.</summary>
     /// <param name="pods">The plugin's pods, those that are going included: they are no trouble.</param>
     /// <param name="events">Warnings about them.</param>
@@ -114,10 +117,15 @@ internal static class PodDiagnosis
             return null;
         }
 
-        var last = events.Where(e => e.InvolvedObject?.Uid == pod.Metadata.Uid).MaxBy(PodEvents.TimeOf);
-        return last?.Reason switch
+        var warnings = events.Where(e => e.InvolvedObject?.Uid == pod.Metadata.Uid).ToList();
+        if (warnings.Sum(static e => Math.Max(e.Count ?? 1, 1)) < WarningsThatCount)
         {
-            null => null,
+            return null;
+        }
+
+        var last = warnings.MaxBy(PodEvents.TimeOf)!;
+        return last.Reason switch
+        {
             "FailedMount" or "FailedAttachVolume" => new PodTrouble(
                 ConditionReasons.VolumeMountFailed,
                 $"pod {pod.Metadata.Name} waits for a volume ({last.Reason}): {Excerpt.Of(last.Message)}. Make what it names, a Secret or ConfigMap for example; the kubelet tries again by itself"),

@@ -42,6 +42,7 @@ internal static class PodEvents
         },
         Reason = warning.Reason,
         Message = Excerpt.Of(warning.Message),
+        Count = warning.Count,
         LastTimestamp = warning.LastTimestamp,
         EventTime = warning.EventTime,
     };

@@ -63,6 +63,12 @@ internal sealed class PluginTenant
         return seen!["status"]!;
     }
 
+    /// <summary>Waits until the plugin itself says that it is broken, and by what; trouble on a pod's way up, which looks the same from afar, may pass before. Gives the status back.</summary>
+    public Task<JsonNode> WaitForComplaintAsync(string about) => WaitForAsync(
+        $"is unhealthy and says that it is for its {about}",
+        status => Text(status["health"], "state") == "Unhealthy" && ConditionMessage(status, "Healthy")?.Contains(about, StringComparison.Ordinal) == true,
+        TimeSpan.FromSeconds(180));
+
     /// <summary>The pods that are not going away.</summary>
     public async Task<IReadOnlyList<JsonNode>> PodsAsync()
     {

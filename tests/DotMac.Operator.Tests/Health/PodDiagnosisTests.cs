@@ -71,15 +71,24 @@ public sealed class PodDiagnosisTests
     }
 
     [Fact]
+    public void A_first_attempt_that_failed_is_no_trouble_and_a_second_one_is()
+    {
+        var once = Warning("FailedMount", "failed to sync configmap cache: timed out waiting for the condition");
+        PodDiagnosis.Of([SettingUp()], [once], Given.Now).Should().BeNull();
+        once.Count = 2;
+        PodDiagnosis.Of([SettingUp()], [once], Given.Now)!.Reason.Should().Be("VolumeMountFailed");
+    }
+
+    [Fact]
     public void Events_of_others_and_of_a_pod_that_is_past_it_say_nothing()
     {
-        var other = Warning("FailedMount", "x");
+        var other = Warning("FailedMount", "x", count: 9);
         other.InvolvedObject!.Uid = "other";
         PodDiagnosis.Of([SettingUp()], [other], Given.Now).Should().BeNull();
-        PodDiagnosis.Of([Pods.Ready()], [Warning("FailedMount", "x")], Given.Now).Should().BeNull();
+        PodDiagnosis.Of([Pods.Ready()], [Warning("FailedMount", "x", count: 9)], Given.Now).Should().BeNull();
         var started = SettingUp();
         started.Status!.InitContainerStatuses = [new V1ContainerStatus { State = new V1ContainerState { Running = new V1ContainerStateRunning() } }];
-        PodDiagnosis.Of([started], [Warning("FailedMount", "x")], Given.Now).Should().BeNull();
+        PodDiagnosis.Of([started], [Warning("FailedMount", "x", count: 9)], Given.Now).Should().BeNull();
     }
 
     [Theory]
@@ -158,8 +167,9 @@ public sealed class PodDiagnosisTests
         return pod;
     }
 
-    private static Corev1Event Warning(string reason, string message, int seconds = 0) => new()
+    private static Corev1Event Warning(string reason, string message, int seconds = 0, int? count = null) => new()
     {
+        Count = count,
         Reason = reason,
         Message = message,
         LastTimestamp = Given.Now.AddSeconds(seconds),
