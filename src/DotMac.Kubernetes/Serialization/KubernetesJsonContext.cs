@@ -13,6 +13,7 @@ namespace DotMac.Kubernetes.Serialization;
 [JsonSerializable(typeof(PodMetrics))]
 [JsonSerializable(typeof(Unstructured))]
 [JsonSerializable(typeof(V1ConfigMap))]
+[JsonSerializable(typeof(V1ControllerRevision))]
 [JsonSerializable(typeof(V1Deployment))]
 [JsonSerializable(typeof(V1DeploymentStatus))]
 [JsonSerializable(typeof(V1Ingress))]

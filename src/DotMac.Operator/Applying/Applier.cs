@@ -55,6 +55,33 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
         return new ApplyOutcome(writes + await PruneAsync(desired, owner, cancellationToken));
     }
 
+    /// <summary>What would be written, <c>Deployment spec/replicas</c>; null when nothing would. Writes nothing.</summary>
+    public string? Waiting(IReadOnlyList<IKubernetesEntity> desired, TenantPlugin owner)
+    {
+        foreach (var child in desired)
+        {
+            var kind = EntityType.Of(child.GetType());
+            if (caches.GetOwned(kind, owner) is not { } live)
+            {
+                return $"{kind.Kind} {child.Metadata.Name}";
+            }
+
+            var json = Serialize(child);
+            if (Difference(Unstructured.Parse(json), live) is { } difference)
+            {
+                return $"{kind.Kind} {difference}";
+            }
+
+            // All that is wanted is there, and something that no longer is.
+            if (live.Metadata.Annotations?.TryGetValue(Annotations.AppliedHash, out var hash) != true || hash != Hashing.Of(json))
+            {
+                return $"{kind.Kind} {child.Metadata.Name}";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Stops the pods of a plugin whose spec cannot be rolled out; everything else stays as it is.</summary>
     public async Task ScaleToZeroAsync(TenantPlugin owner, CancellationToken cancellationToken)
     {

@@ -30,6 +30,9 @@ internal static class AuditOperations
     /// <summary>Its pods are rolled because secrets changed.</summary>
     public const string RotateSecrets = "rotate-secrets";
 
+    /// <summary>A version or config that did not become healthy was taken back.</summary>
+    public const string RollBack = "roll-back";
+
     /// <summary>A pod was made anew because it lacked Vault's agent.</summary>
     public const string RecreatePod = "recreate-pod";
 }

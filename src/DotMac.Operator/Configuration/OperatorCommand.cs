@@ -28,6 +28,7 @@ internal static class OperatorCommand
             defaults.StatusWritesPerSecond, 1, 100_000);
         var probeInterval = Duration("--probe-interval", "How often a plugin is asked how it is", defaults.ProbeInterval);
         var metricsInterval = Duration("--status-metrics-interval", "How often metrics alone are written to a status at most", defaults.StatusMetricsInterval);
+        var revisions = Number("--revision-history-limit", "How many revisions of a plugin that were good are kept, to go back to", defaults.RevisionHistoryLimit, 2, 100);
         var route = new Option<ProbeRoute>("--probe-route")
         {
             Description = "How pods are reached: Auto, PodAddress or ApiServer",
@@ -120,7 +121,7 @@ internal static class OperatorCommand
         {
             kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation, auditStdout, auditFile, auditKey, auditSize, auditKeep,
-            metricsNamespaces, pluginMetrics, pluginMetricsLimit,
+            metricsNamespaces, pluginMetrics, pluginMetricsLimit, revisions,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
             defaults with
@@ -132,6 +133,7 @@ internal static class OperatorCommand
                 ProbeInterval = parsed.GetValue(probeInterval),
                 StatusMetricsInterval = parsed.GetValue(metricsInterval),
                 StatusWritesPerSecond = parsed.GetValue(statusWrites),
+                RevisionHistoryLimit = parsed.GetValue(revisions),
                 ProbeRoute = parsed.GetValue(route),
                 OperatorNamespace = parsed.GetValue(ns) ?? Environment.GetEnvironmentVariable("POD_NAMESPACE") ?? defaults.OperatorNamespace,
                 LeaderElect = parsed.GetValue(elect) ?? KubernetesClientConfiguration.IsInCluster,

@@ -25,6 +25,9 @@ internal sealed record OperatorOptions
     /// <summary>How many statuses are written in a second at most, in the long run.</summary>
     public int StatusWritesPerSecond { get; init; } = 500;
 
+    /// <summary>How many good revisions of a plugin are kept.</summary>
+    public int RevisionHistoryLimit { get; init; } = 5;
+
     /// <summary>How pods are reached.</summary>
     public ProbeRoute ProbeRoute { get; init; } = ProbeRoute.Auto;
 

@@ -21,18 +21,18 @@ internal static class ChildMetadata
         Namespace = inputs.Namespace,
         Labels = Labels(inputs),
         Annotations = new Dictionary<string, string>(),
-        OwnerReferences =
-        [
-            new V1OwnerReference
-            {
-                ApiVersion = ResourceNames.ApiVersion,
-                Kind = ResourceNames.TenantPluginKind,
-                Name = inputs.Name,
-                Uid = inputs.Plugin.Metadata.Uid,
-                Controller = true,
-                BlockOwnerDeletion = true,
-            },
-        ],
+        OwnerReferences = [Owner(inputs.Plugin)],
+    };
+
+    /// <summary>Who an object goes with.</summary>
+    public static V1OwnerReference Owner(TenantPlugin plugin) => new()
+    {
+        ApiVersion = ResourceNames.ApiVersion,
+        Kind = ResourceNames.TenantPluginKind,
+        Name = plugin.Metadata.Name,
+        Uid = plugin.Metadata.Uid,
+        Controller = true,
+        BlockOwnerDeletion = true,
     };
 
     public static Dictionary<string, string> Labels(DesiredInputs inputs) => new(StringComparer.Ordinal)

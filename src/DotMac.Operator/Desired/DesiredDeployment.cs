@@ -30,7 +30,7 @@ internal static class DesiredDeployment
             Replicas = inputs.Effective.WantedReplicas,
             Selector = new V1LabelSelector { MatchLabels = ChildMetadata.Selector(inputs) },
             RevisionHistoryLimit = 3,
-            ProgressDeadlineSeconds = 300,
+            ProgressDeadlineSeconds = (int)inputs.Effective.ProgressDeadline.TotalSeconds,
 
             // A new pod is ready before an old one goes: calls are not lost, and a version that does not come up replaces nothing.
             Strategy = new V1DeploymentStrategy
@@ -58,6 +58,11 @@ internal static class DesiredDeployment
         if (AgentSidecar.IsWanted(inputs))
         {
             annotations[Annotations.AgentHash] = Hashing.Of(Encoding.UTF8.GetBytes(AgentConfiguration.Of(inputs, once: false)));
+        }
+
+        if (RestartMark.Of(inputs.Plugin) is { } mark)
+        {
+            annotations[Annotations.RestartedAt] = mark;
         }
 
         if (inputs.Rotation is { Versions: { } versions, At: { } since })

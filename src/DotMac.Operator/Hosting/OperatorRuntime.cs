@@ -17,6 +17,7 @@ using DotMac.Operator.Configuration;
 using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
 using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Rollouts;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
@@ -194,6 +195,7 @@ internal sealed class OperatorRuntime : IDisposable
             new Applier(_client, children, _logs.CreateLogger<Applier>()),
             new StatusWriter(_client, caches.PluginInformer, new StatusBudget(_options.StatusWritesPerSecond, _clock)),
             new InjectorRecovery(_client, _events, _clock, _logs.CreateLogger<InjectorRecovery>(), audit),
+            new PluginRollouts(new RevisionHistory(_client, _options.RevisionHistoryLimit), _logs.CreateLogger<PluginRollouts>()),
             new ReconcileContext(_options, _keys, prober, _events, _clock) { Vault = _access, Usage = usage, Audit = audit });
         return _manager.AddController(
             "tenantplugin",
@@ -213,6 +215,7 @@ internal sealed class OperatorRuntime : IDisposable
 
                 builder
                     .Watches(caches.DefinitionInformer, caches.OnDefinition)
+                    .Watches(caches.PluginInformer, caches.OnNeighbour)
                     .Watches(caches.NamespaceInformer, caches.OnNamespace)
                     .Watches(caches.PodInformer, PluginCaches.OnPod)
                     .Watches(caches.WarningInformer, caches.OnWarning);

@@ -17,6 +17,12 @@ internal sealed record Evaluation(
     IReadOnlyList<PluginDependency> Dependencies,
     Verdict Config)
 {
+    /// <summary>The version of the catalog that it comes to; null when it comes to none.</summary>
+    public PluginVersionSpec? Version { get; init; }
+
+    /// <summary>Newer releases of the catalog, newest first.</summary>
+    public IReadOnlyList<string> AvailableVersions { get; init; } = [];
+
     /// <summary>Whether it can be rolled out. If not, what runs is left alone.</summary>
     public bool IsValid => Config.IsTrue;
 

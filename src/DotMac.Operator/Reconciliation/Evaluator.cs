@@ -13,6 +13,8 @@ namespace DotMac.Operator.Reconciliation;
 /// <summary>Reads a spec together with its definition and its tenant, and says what is wrong with it. Pure.</summary>
 internal static class Evaluator
 {
+    private const int MostVersions = 10;
+
     // A definition is one object in the cache until it changes, and a thousand plugins ask about it: it is judged once.
     private static readonly ConditionalWeakTable<PluginDefinition, IReadOnlyList<ValidationError>> Catalog = [];
 
@@ -20,14 +22,35 @@ internal static class Evaluator
     /// <param name="plugin">The resource.</param>
     /// <param name="ns">Its namespace; null when the cache has not heard of it yet.</param>
     /// <param name="definition">The definition that it names; null when there is none.</param>
-    public static Evaluation Of(TenantPlugin plugin, V1Namespace? ns, PluginDefinition? definition)
+    /// <param name="accepts">Whether a version that an upgrade policy leads to will do for those who need the plugin; null for yes.</param>
+    public static Evaluation Of(TenantPlugin plugin, V1Namespace? ns, PluginDefinition? definition, Func<PluginVersionSpec, bool>? accepts = null)
     {
         var tenant = TenantNamespace.TenantOf(ns);
-        var resolution = definition is null ? null : VersionResolver.Resolve(plugin.Spec.Version, definition);
+        var resolution = definition is null ? null : Resolve(plugin, definition, accepts);
         var effective = TenantPluginDefaults.Resolve(plugin.Spec, resolution?.Version, plugin.Metadata.Namespace ?? string.Empty);
         var scan = ConfigReferences.Scan(effective.Config);
         return new Evaluation(
-            tenant, effective, scan.References, [.. resolution?.Version?.Dependencies ?? []], Judge(plugin, tenant, definition, resolution));
+            tenant, effective, scan.References, [.. resolution?.Version?.Dependencies ?? []], Judge(plugin, tenant, definition, resolution))
+        {
+            Version = resolution?.Version,
+            AvailableVersions = definition is null ? [] : VersionResolver.Newer(resolution?.Version?.Version, definition, MostVersions),
+        };
+    }
+
+    private static VersionResolution Resolve(TenantPlugin plugin, PluginDefinition definition, Func<PluginVersionSpec, bool>? accepts)
+    {
+        var asked = VersionResolver.Resolve(plugin.Spec.Version, definition);
+
+        // A version whose schema the config does not fit is not taken without asking: that takes a hand.
+        return asked.Found && plugin.Spec.UpgradePolicy is { } policy
+            ? new VersionResolution(
+                VersionResolver.Upgrade(
+                    asked.Version,
+                    policy,
+                    definition,
+                    version => accepts?.Invoke(version) != false && ConfigValidator.Validate(plugin.Spec.Config, version.ConfigSchema).Count == 0),
+                null)
+            : asked;
     }
 
     private static Verdict Judge(TenantPlugin plugin, string? tenant, PluginDefinition? definition, VersionResolution? resolution)

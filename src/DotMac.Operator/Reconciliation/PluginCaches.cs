@@ -62,6 +62,23 @@ internal sealed class PluginCaches
             ? []
             : InstallationsOf(change.Object.Metadata.Name ?? string.Empty).Select(ObjectKey.Of);
 
+    /// <summary>
+    /// The plugins that wait for another one of their namespace, when that one comes, goes, becomes active or ceases to be, or changes its version; and those
+    /// that an upgrade policy may lead further once a plugin that needs them changes.
+    /// </summary>
+    public IEnumerable<ObjectKey> OnNeighbour(InformerEvent<TenantPlugin> change)
+    {
+        var (before, after) = (change.Previous, change.Object);
+        return change.Type == InformerEventType.Updated && before?.Status?.Phase == after.Status?.Phase && before?.Status?.Version == after.Status?.Version
+            ? []
+            : PluginsOf(after.Metadata.Namespace ?? string.Empty)
+                .Where(plugin => plugin.Metadata.Name != after.Metadata.Name && (HasDependencies(plugin) || plugin.Spec.UpgradePolicy is UpgradePolicy.Patch or UpgradePolicy.Minor))
+                .Select(ObjectKey.Of);
+    }
+
+    private static bool HasDependencies(TenantPlugin plugin) =>
+        plugin.Status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.DependenciesReady) is { Reason: not (ConditionReasons.NoDependencies or ConditionReasons.Pending) };
+
     /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's.</summary>
     public IEnumerable<ObjectKey> OnNamespace(InformerEvent<V1Namespace> change) =>
         change.Previous is not null && TenantNamespace.TenantOf(change.Previous) == TenantNamespace.TenantOf(change.Object)

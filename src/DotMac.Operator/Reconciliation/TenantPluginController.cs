@@ -6,6 +6,7 @@ using DotMac.Operator.Auditing;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
+using DotMac.Operator.Rollouts;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
@@ -20,6 +21,7 @@ internal sealed class TenantPluginController(
     Applier applier,
     StatusWriter statuses,
     InjectorRecovery recovery,
+    PluginRollouts rollouts,
     ReconcileContext context) : IEntityController<TenantPlugin>
 {
     // What is waited for and cannot be watched, a Secret or another plugin, is looked at again at this pace.
@@ -28,28 +30,36 @@ internal sealed class TenantPluginController(
     public async Task<ReconciliationResult> ReconcileAsync(TenantPlugin plugin, CancellationToken cancellationToken)
     {
         var key = ObjectKey.Of(plugin);
-        var definition = caches.Definitions.Get(new ObjectKey(string.Empty, plugin.Spec.Plugin ?? string.Empty));
-        var evaluation = WithSettings(Evaluator.Of(plugin, caches.Namespaces.Get(new ObjectKey(string.Empty, key.Namespace)), definition));
-        if (context.Audit is { } audit)
-        {
-            await audit.ObservedAsync(plugin, evaluation, cancellationToken);
-        }
+        var choice = await ChooseAsync(plugin, cancellationToken);
+        var evaluation = choice.Evaluation;
+        var isPaused = Pause.Is(plugin);
 
         var dependencies = evaluation.IsValid
             ? DependencyCheck.Of(evaluation.Dependencies, evaluation.Dependencies.Count > 0 ? caches.PluginsOf(key.Namespace) : [])
             : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");
-        var secretsFound = await CheckSecretsAsync(plugin, evaluation, cancellationToken);
+        var secretsFound = isPaused ? SecretsBefore(plugin) : await CheckSecretsAsync(plugin, evaluation, cancellationToken);
         var now = context.Clock.GetUtcNow();
         var (mark, roll, rotates) = Rotation(plugin, evaluation, secretsFound, now);
-        var applied = await ApplyAsync(plugin, evaluation, dependencies, secretsFound.Verdict, mark, cancellationToken);
+        var desired = Desired(plugin, evaluation, dependencies, secretsFound.Verdict, mark);
+        var applied = isPaused ? null : await ApplyAsync(plugin, evaluation, desired, cancellationToken);
         if (context.Audit is not null && applied?.Writes > 0 && rotates)
         {
             await context.Audit.DidAsync(plugin, AuditOperations.RotateSecrets, "SecretsChanged", "The pods are rolled because secrets in Vault have new versions", cancellationToken);
         }
 
         var observed = Observe(key, plugin);
-        var numbers = await WriteStatusAsync(
-            plugin, new StatusInputs(plugin, evaluation, dependencies, secretsFound.Verdict, applied, observed, now), cancellationToken);
+        var inputs = new StatusInputs(plugin, evaluation, dependencies, secretsFound.Verdict, applied, observed, now)
+        {
+            Pause = isPaused ? new Pause(desired is null ? null : applier.Waiting(desired, plugin)) : null,
+        };
+        var rollout = await rollouts.JudgeAsync(choice, inputs, cancellationToken);
+        var numbers = await WriteStatusAsync(plugin, inputs with { Rollout = rollout.State }, cancellationToken);
+        if (rollout.HasGivenUp && context.Audit is not null)
+        {
+            await context.Audit.DidAsync(
+                plugin, AuditOperations.RollBack, rollout.State.Rollback!.Reason ?? ConditionReasons.RolledBack, $"Revision {rollout.State.Rollback.Revision} did not become healthy; {rollout.State.Current} is put back", cancellationToken);
+        }
+
         if (plugin.Metadata.DeletionTimestamp is not null)
         {
             return ReconciliationResult.Done;
@@ -62,7 +72,8 @@ internal sealed class TenantPluginController(
             observed.Trouble(now)?.Until - now,
             secretsFound.LookAgain,
             roll,
-            await RecoverAsync(plugin, evaluation, observed, cancellationToken)) is { } later
+            rollout.HasGivenUp ? TimeSpan.FromMilliseconds(1) : rollout.LookAgain,
+            isPaused ? null : await RecoverAsync(plugin, evaluation, observed, cancellationToken)) is { } later
             ? ReconciliationResult.RequeueAfter(later)
             : ReconciliationResult.Done;
     }
@@ -72,6 +83,7 @@ internal sealed class TenantPluginController(
         // The children carry an ownerReference: the garbage collector takes them.
         applier.Forget(key);
         recovery.Forget(key);
+        rollouts.Forget(key);
         context.Vault?.Forget(key.Namespace, key.Name);
         return Task.CompletedTask;
     }
@@ -86,6 +98,36 @@ internal sealed class TenantPluginController(
 
         return earliest;
     }
+
+    private async ValueTask<RevisionChoice> ChooseAsync(TenantPlugin plugin, CancellationToken cancellationToken)
+    {
+        var evaluation = Evaluate(plugin);
+        if (context.Audit is { } audit)
+        {
+            await audit.ObservedAsync(plugin, evaluation, cancellationToken);
+        }
+
+        return await rollouts.ChooseAsync(plugin, evaluation, Evaluate, cancellationToken);
+    }
+
+    private Evaluation Evaluate(TenantPlugin plugin)
+    {
+        var ns = plugin.Metadata.Namespace ?? string.Empty;
+        var definition = Definition(plugin.Spec.Plugin ?? string.Empty);
+        return WithSettings(Evaluator.Of(
+            plugin,
+            caches.Namespaces.Get(new ObjectKey(string.Empty, ns)),
+            definition,
+            version => Dependents.Accept(version.Version, Dependents.Of(plugin.Spec.Plugin!, caches.PluginsOf(ns), Definition))));
+    }
+
+    private PluginDefinition? Definition(string name) => caches.Definitions.Get(new ObjectKey(string.Empty, name));
+
+    // Looking itself may write: policies and roles. What was found before the pause stands.
+    private static SecretsOutcome SecretsBefore(TenantPlugin plugin) => new(
+        plugin.Status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.SecretsReady) is { Status: { } status, Reason: { } reason } before
+            ? new Verdict(status, reason, before.Message ?? string.Empty)
+            : Verdict.Unknown(ConditionReasons.Paused, "Not looked at while the plugin is paused"));
 
     // What the operator's own settings decide where the spec leaves it open.
     private Evaluation WithSettings(Evaluation evaluation) => evaluation with
@@ -147,41 +189,36 @@ internal sealed class TenantPluginController(
 
     private Unstructured? Deployment(TenantPlugin plugin) => children.GetOwned(EntityType.Of<V1Deployment>(), plugin);
 
-    private async Task<ApplyOutcome?> ApplyAsync(
-        TenantPlugin plugin,
-        Evaluation evaluation,
-        Verdict dependencies,
-        Verdict secretsReady,
-        RotationMark rotation,
-        CancellationToken cancellationToken)
-    {
-        if (plugin.Metadata.DeletionTimestamp is not null)
-        {
-            return null;
-        }
-
-        // What cannot be rolled out is not begun: the pods of the last good configuration stay as they are. Switching off always works.
-        if (!evaluation.IsValid || dependencies.IsFalse || secretsReady.IsFalse)
-        {
-            if (!evaluation.Effective.Enabled)
+    // What cannot be rolled out is not begun: the pods of the last good configuration stay as they are.
+    private IReadOnlyList<IKubernetesEntity>? Desired(TenantPlugin plugin, Evaluation evaluation, Verdict dependencies, Verdict secretsReady, RotationMark rotation) =>
+        plugin.Metadata.DeletionTimestamp is not null || !evaluation.IsValid || dependencies.IsFalse || secretsReady.IsFalse
+            ? null
+            : DesiredState.Of(new DesiredInputs(
+                plugin,
+                evaluation.Effective,
+                [.. evaluation.References.Select(static r => r.Reference)],
+                evaluation.Tenant!,
+                context.Keys.Current,
+                context.Options)
             {
-                await applier.ScaleToZeroAsync(plugin, cancellationToken);
-            }
+                Rotation = rotation,
+            });
 
-            return null;
+    private async Task<ApplyOutcome?> ApplyAsync(
+        TenantPlugin plugin, Evaluation evaluation, IReadOnlyList<IKubernetesEntity>? desired, CancellationToken cancellationToken)
+    {
+        if (desired is not null)
+        {
+            return await applier.ApplyAsync(desired, plugin, cancellationToken);
         }
 
-        var inputs = new DesiredInputs(
-            plugin,
-            evaluation.Effective,
-            [.. evaluation.References.Select(static r => r.Reference)],
-            evaluation.Tenant!,
-            context.Keys.Current,
-            context.Options)
+        // Switching off always works.
+        if (plugin.Metadata.DeletionTimestamp is null && !evaluation.Effective.Enabled)
         {
-            Rotation = rotation,
-        };
-        return await applier.ApplyAsync(DesiredState.Of(inputs), plugin, cancellationToken);
+            await applier.ScaleToZeroAsync(plugin, cancellationToken);
+        }
+
+        return null;
     }
 
     private Observed Observe(ObjectKey key, TenantPlugin plugin)

@@ -24,7 +24,8 @@ internal sealed class VaultFinalizer(IPluginVault vault, PluginCaches caches, IE
 
     // As written, before it is known to be valid: a finalizer too many is taken off again, one too few leaves something behind.
     public bool AppliesTo(TenantPlugin entity) =>
-        string.IsNullOrEmpty(entity.Spec.Vault?.Role)
+        !Pause.Is(entity)
+        && string.IsNullOrEmpty(entity.Spec.Vault?.Role)
         && entity.Spec.Config is { } config
         && config.GetRawText().Contains("${vault:", StringComparison.Ordinal);
 

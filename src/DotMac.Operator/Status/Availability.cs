@@ -1,3 +1,4 @@
+using DotMac.Operator.Desired;
 using DotMac.Operator.Health;
 using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Resources;
@@ -45,8 +46,10 @@ internal static class Availability
 
         return Verdict.False(
             trouble?.Reason ?? ConditionReasons.Progressing,
-            trouble?.Message ?? $"{status.UpdatedReplicas ?? 0} of {wanted} pods are up to date, {status.AvailableReplicas ?? 0} available");
+            trouble?.Message ?? $"{status.UpdatedReplicas ?? 0} of {wanted} pods are up to date, {status.AvailableReplicas ?? 0} available{Restart(inputs)}");
     }
+
+    private static string Restart(StatusInputs inputs) => RestartMark.Of(inputs.Plugin) is { } mark ? $"; restarted as asked for at {mark}" : string.Empty;
 
     /// <summary>Whether there is a pod, of whatever version, that takes calls.</summary>
     public static bool IsServing(ObservedDeployment? deployment) => deployment?.Status.ReadyReplicas > 0;

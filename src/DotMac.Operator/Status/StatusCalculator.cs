@@ -30,6 +30,10 @@ internal static class StatusCalculator
             Tenant = evaluation.Tenant,
             Version = evaluation.Effective.Version is { Length: > 0 } version ? version : null,
             Image = RunningImage(inputs) ?? evaluation.Effective.Image,
+            CurrentRevision = inputs.Rollout.Current,
+            Rollout = inputs.Rollout.Rollout,
+            Rollback = inputs.Rollout.Rollback,
+            AvailableVersions = evaluation.AvailableVersions.Count == 0 ? null : [.. evaluation.AvailableVersions],
             Replicas = wanted,
             ReadyReplicas = ready,
             Ready = string.Create(CultureInfo.InvariantCulture, $"{ready}/{wanted}"),
@@ -37,11 +41,11 @@ internal static class StatusCalculator
             Metrics = MetricsOf(inputs),
         };
         var before = inputs.Plugin.Status?.Conditions ?? [];
-        status.Conditions = [.. Conditions(verdicts, summary).Select(c => Condition(c.Type, c.Verdict, before, inputs))];
+        status.Conditions = [.. Conditions(inputs, verdicts, summary).Select(c => Condition(c.Type, c.Verdict, before, inputs))];
         return status;
     }
 
-    private static IEnumerable<(string Type, Verdict Verdict)> Conditions(Verdicts verdicts, Summary summary)
+    private static IEnumerable<(string Type, Verdict Verdict)> Conditions(StatusInputs inputs, Verdicts verdicts, Summary summary)
     {
         yield return (ConditionTypes.Ready, summary.Ready);
 
@@ -54,6 +58,20 @@ internal static class StatusCalculator
         if (summary.Stalled is { } stalled)
         {
             yield return (ConditionTypes.Stalled, stalled);
+        }
+
+        if (inputs.Pause is { } pause)
+        {
+            yield return (ConditionTypes.Paused, pause.Verdict);
+        }
+
+        if (inputs.Evaluation.Effective.CallerAuthentication == CallerAuthentication.None)
+        {
+            yield return (
+                ConditionTypes.CallersAuthenticated,
+                Verdict.False(
+                    ConditionReasons.CallerAuthenticationOff,
+                    "/spec/callerAuthentication is None: whoever reaches the plugin's port may call it. Set it to Token unless something in front of the plugin knows the callers"));
         }
 
         yield return (ConditionTypes.ConfigValid, verdicts.Config);

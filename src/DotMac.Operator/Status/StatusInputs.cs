@@ -1,5 +1,6 @@
 using DotMac.Operator.Applying;
 using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Rollouts;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Status;
@@ -19,4 +20,11 @@ internal sealed record StatusInputs(
     Verdict Secrets,
     ApplyOutcome? Applied,
     Observed Observed,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>What is to be remembered of its revisions.</summary>
+    public RolloutState Rollout { get; init; } = RolloutState.None;
+
+    /// <summary>That nothing but the status is written; null when that is not so.</summary>
+    public Pause? Pause { get; init; }
+}

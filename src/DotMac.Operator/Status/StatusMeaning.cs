@@ -21,6 +21,10 @@ internal static class StatusMeaning
         || before.Tenant != after.Tenant
         || before.Version != after.Version
         || before.Image != after.Image
+        || before.CurrentRevision != after.CurrentRevision
+        || before.Rollout?.Revision != after.Rollout?.Revision
+        || before.Rollback?.Revision != after.Rollback?.Revision
+        || !(before.AvailableVersions ?? []).SequenceEqual(after.AvailableVersions ?? [])
         || before.Replicas != after.Replicas
         || before.ReadyReplicas != after.ReadyReplicas
         || before.Ready != after.Ready

@@ -49,7 +49,8 @@ internal static class StatusNews
             return new News(false, "Installing", $"Version {after.Version ?? "unknown"} is installed for tenant {after.Tenant ?? "unknown"}");
         }
 
-        if (before.Version != after.Version && before.Version is not null && after.Version is not null)
+        // A version that was put back is told of with the reason for it.
+        if (before.Version != after.Version && after.Rollback is null && before.Version is not null && after.Version is not null)
         {
             return new News(false, "Upgrading", $"Version {before.Version} is replaced by {after.Version}");
         }

@@ -38,6 +38,12 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
             return Blocked(serving, Verdict.False(ConditionReasons.ApplyFailed, refused));
         }
 
+        if (inputs.Pause?.Waiting is not null)
+        {
+            return new Summary(
+                serving ? PluginPhase.Degraded : PluginPhase.Pending, Verdict.False(ConditionReasons.Paused, inputs.Pause.Verdict.Message), Stalled: inputs.Pause.Verdict);
+        }
+
         // Deactivated, or told to run in no pod: nothing is under way then, and nothing is wrong.
         if (inputs.Evaluation.Effective.WantedReplicas == 0)
         {
@@ -58,7 +64,18 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
             }
         }
 
-        return verdicts.Available.IsTrue ? Available(verdicts, inputs) : Unavailable(inputs, verdicts, serving);
+        var summary = verdicts.Available.IsTrue ? Available(verdicts, inputs) : Unavailable(inputs, verdicts, serving);
+        return inputs.Rollout.Rollback is { } rollback ? RolledBack(rollback, summary, inputs) : summary;
+    }
+
+    // What runs is not what the spec says, however well it is.
+    private static Summary RolledBack(TenantPluginRollback rollback, Summary summary, StatusInputs inputs)
+    {
+        var verdict = Verdict.False(
+            ConditionReasons.RolledBack,
+            $"Version {rollback.Version} with this spec did not become healthy ({rollback.Reason}: {rollback.Message}); version {inputs.Evaluation.Effective.Version} of revision "
+            + $"{inputs.Rollout.Current} runs in its place. It is tried again once the spec or the definition changes");
+        return summary with { Phase = summary.Phase == PluginPhase.Active ? PluginPhase.Degraded : summary.Phase, Ready = verdict, Stalled = Stuck(verdict) };
     }
 
     private static Summary Available(Verdicts verdicts, StatusInputs inputs)

@@ -133,6 +133,15 @@ public static class ConditionReasons
     /// <summary>The Deployment made no progress in time.</summary>
     public const string ProgressDeadlineExceeded = "ProgressDeadlineExceeded";
 
+    /// <summary>A new version or config did not become healthy in time; the last good one runs again.</summary>
+    public const string RolledBack = "RolledBack";
+
+    /// <summary>The TenantPlugin is paused by an annotation.</summary>
+    public const string Paused = "Paused";
+
+    /// <summary>The spec lets callers in that do not prove who they are.</summary>
+    public const string CallerAuthenticationOff = "CallerAuthenticationOff";
+
     /// <summary>Every check passes.</summary>
     public const string ChecksPassed = "ChecksPassed";
 

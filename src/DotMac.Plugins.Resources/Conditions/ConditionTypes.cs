@@ -12,6 +12,12 @@ public static class ConditionTypes
     /// <summary>Present, and True, only while the operator cannot get on without somebody changing something.</summary>
     public const string Stalled = "Stalled";
 
+    /// <summary>Present, and True, only while an annotation keeps the operator from writing anything but the status.</summary>
+    public const string Paused = "Paused";
+
+    /// <summary>Present, and False, only while the spec lets callers in that do not prove who they are.</summary>
+    public const string CallersAuthenticated = "CallersAuthenticated";
+
     /// <summary>Spec and config are valid.</summary>
     public const string ConfigValid = "ConfigValid";
 

@@ -58,6 +58,12 @@ public sealed record EffectivePlugin
     /// <summary>Which newer versions are taken.</summary>
     public required UpgradePolicy UpgradePolicy { get; init; }
 
+    /// <summary>How long a new revision has to become healthy.</summary>
+    public TimeSpan ProgressDeadline { get; init; } = TenantPluginDefaults.ProgressDeadline;
+
+    /// <summary>How callers prove who they are.</summary>
+    public CallerAuthentication CallerAuthentication { get; init; }
+
     /// <summary>Who may call; never empty unless the spec's list is.</summary>
     public required IReadOnlyList<EffectiveCaller> Callers { get; init; }
 

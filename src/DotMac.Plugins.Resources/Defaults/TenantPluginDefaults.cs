@@ -9,6 +9,9 @@ public static class TenantPluginDefaults
     /// <summary>The number of pods.</summary>
     public const int Replicas = 1;
 
+    /// <summary>How long a new revision has to become healthy.</summary>
+    public static readonly TimeSpan ProgressDeadline = TimeSpan.FromMinutes(5);
+
     /// <summary>The port of egress rules that name none.</summary>
     public const int EgressPort = 443;
 
@@ -41,6 +44,8 @@ public static class TenantPluginDefaults
             VaultInjection = Known(spec.Vault?.Injection),
             Rotation = Known(spec.Rotation) ?? RotationMode.Reload,
             UpgradePolicy = Known(spec.UpgradePolicy) ?? UpgradePolicy.Manual,
+            ProgressDeadline = spec.ProgressDeadlineSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : ProgressDeadline,
+            CallerAuthentication = Known(spec.CallerAuthentication) ?? CallerAuthentication.Token,
             Callers = Callers(spec.Callers, tenantNamespace),
             Ingress = string.IsNullOrEmpty(spec.Ingress?.Host) ? null : spec.Ingress,
         };

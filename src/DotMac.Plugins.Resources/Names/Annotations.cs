@@ -1,8 +1,14 @@
 namespace DotMac.Plugins.Resources;
 
-/// <summary>Keys of the annotations that the operator sets on children.</summary>
+/// <summary>Keys of the annotations that the operator reads on TenantPlugins, or sets on children.</summary>
 public static class Annotations
 {
+    /// <summary>On a TenantPlugin, <c>"true"</c>: nothing but its status is written until it is taken off.</summary>
+    public const string Paused = $"{ResourceNames.Group}/paused";
+
+    /// <summary>On a TenantPlugin, a time: another value than before rolls the pods. Found again on their template.</summary>
+    public const string RestartedAt = $"{ResourceNames.Group}/restartedAt";
+
     /// <summary>The hash of what was applied last; another hash means that there is something to write.</summary>
     public const string AppliedHash = $"{ResourceNames.Group}/applied-hash";
 

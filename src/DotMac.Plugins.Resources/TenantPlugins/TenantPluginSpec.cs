@@ -62,9 +62,19 @@ public sealed class TenantPluginSpec
     /// <summary>Which newer versions are taken without asking. Default: Manual.</summary>
     public UpgradePolicy? UpgradePolicy { get; set; }
 
+    /// <summary>
+    /// How many seconds a new version or config has to become healthy. One that does not is taken back, and the last good one runs again until spec or
+    /// definition change. Default: 300.
+    /// </summary>
+    [SchemaRange(Min = 10, Max = 86400)]
+    public int? ProgressDeadlineSeconds { get; set; }
+
     /// <summary>Who may call the plugin's operations. Default: every service account of the TenantPlugin's namespace.</summary>
     [SchemaItems(Max = 64)]
     public IList<CallerSpec>? Callers { get; set; }
+
+    /// <summary>How callers prove who they are: Token, or None where something in front of the plugin does it. Default: Token.</summary>
+    public CallerAuthentication? CallerAuthentication { get; set; }
 
     /// <summary>Lets the vendor's callbacks in from outside the cluster. Default: they are not let in.</summary>
     public IngressSpec? Ingress { get; set; }

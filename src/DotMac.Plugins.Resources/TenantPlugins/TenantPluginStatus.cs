@@ -28,6 +28,18 @@ public sealed class TenantPluginStatus
     [JsonConverter(typeof(InternedStringConverter))]
     public string? Image { get; set; }
 
+    /// <summary>The name of the last revision that became healthy: a ControllerRevision of the namespace.</summary>
+    public string? CurrentRevision { get; set; }
+
+    /// <summary>The revision that is being tried; absent when there is none.</summary>
+    public TenantPluginRollout? Rollout { get; set; }
+
+    /// <summary>The revision that failed and was taken back; absent when none was.</summary>
+    public TenantPluginRollback? Rollback { get; set; }
+
+    /// <summary>Newer releases that the definition lists, newest first, ten at most.</summary>
+    public IList<string>? AvailableVersions { get; set; }
+
     /// <summary>The number of pods that are wanted.</summary>
     public int? Replicas { get; set; }
 

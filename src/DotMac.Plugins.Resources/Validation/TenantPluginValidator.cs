@@ -12,6 +12,8 @@ namespace DotMac.Plugins.Resources.Validation;
 public static partial class TenantPluginValidator
 {
     private const int MostReplicas = 100;
+    private const int LeastDeadline = 10;
+    private const int MostDeadline = 86_400;
 
     /// <summary>Checks a TenantPlugin.</summary>
     /// <returns>The errors; empty when there are none.</returns>
@@ -69,6 +71,11 @@ public static partial class TenantPluginValidator
         errors.Known(spec.Reload, "/spec/reload");
         errors.Known(spec.Rotation, "/spec/rotation");
         errors.Known(spec.UpgradePolicy, "/spec/upgradePolicy");
+        errors.Known(spec.CallerAuthentication, "/spec/callerAuthentication");
+        errors.Require(
+            spec.ProgressDeadlineSeconds is null or (>= LeastDeadline and <= MostDeadline),
+            "/spec/progressDeadlineSeconds",
+            $"must be a number of seconds from {LeastDeadline} to {MostDeadline}");
         CommonChecks.Resources(spec.Resources, "/spec/resources", errors);
         errors.Subdomain(spec.Sandbox?.RuntimeClassName, "/spec/sandbox/runtimeClassName");
         CommonChecks.Egress(spec.Sandbox?.Egress, "/spec/sandbox/egress", errors);

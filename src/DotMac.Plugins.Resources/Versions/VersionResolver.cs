@@ -44,8 +44,10 @@ public static class VersionResolver
     /// <param name="current">The version that the TenantPlugin asks for.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="definition">The definition.</param>
+    /// <param name="accepts">What else a version must satisfy; null for nothing.</param>
     /// <returns>The highest release that the policy allows, or <paramref name="current"/> itself.</returns>
-    public static PluginVersionSpec Upgrade(PluginVersionSpec current, UpgradePolicy policy, PluginDefinition definition)
+    public static PluginVersionSpec Upgrade(
+        PluginVersionSpec current, UpgradePolicy policy, PluginDefinition definition, Func<PluginVersionSpec, bool>? accepts = null)
     {
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(definition);
@@ -62,7 +64,24 @@ public static class VersionResolver
                 && (policy == UpgradePolicy.Minor || number.Minor == from.Minor))
             .OrderByDescending(version => version.Number)
             .Select(version => version.Spec)
-            .FirstOrDefault(current);
+            .FirstOrDefault(version => accepts?.Invoke(version) != false, current);
+    }
+
+    /// <summary>The releases that are newer than a version, newest first.</summary>
+    /// <param name="current">The version; null or none by the rules of SemVer has no newer ones.</param>
+    /// <param name="definition">The definition.</param>
+    /// <param name="most">How many are told of.</param>
+    public static IReadOnlyList<string> Newer(string? current, PluginDefinition definition, int most)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return definition.Spec?.Versions is not { Count: > 1 } || SemVer.Of(current) is not { } from
+            ? []
+            : [.. Known(definition)
+                .Select(version => (version.Version, Number: SemVer.Of(version.Version)))
+                .Where(version => version.Number is { IsPrerelease: false } number && number > from)
+                .OrderByDescending(version => version.Number)
+                .Select(version => version.Version!)
+                .Take(most)];
     }
 
     private static VersionResolution Missing(string message) => new(null, new ValidationError(Pointer, message));

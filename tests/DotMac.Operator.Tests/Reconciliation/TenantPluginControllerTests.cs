@@ -10,6 +10,7 @@ using DotMac.Operator.Callers;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Rollouts;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
 using DotMac.Operator.Tests.Support;
@@ -342,6 +343,141 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         _vault.Forgotten.Should().Equal("tenant-acme/twilio");
     }
 
+    [Fact]
+    public async Task A_version_that_does_not_become_healthy_is_taken_back_and_not_tried_again_until_something_changes()
+    {
+        _client.Fake<PluginDefinition>().Items[0] = TwoVersions("ghcr.io/dotmac/plugin-twilio:1.1.0");
+        await RunningAsync("""{"plugin":"twilio","version":"1.0.0"}""", definition: TwoVersions("ghcr.io/dotmac/plugin-twilio:1.1.0"));
+        var good = _plugin.Status!.CurrentRevision;
+        Change("""{"plugin":"twilio","version":"1.1.0","progressDeadlineSeconds":60}""");
+        await ReconcileAsync();
+        Image().Should().EndWith(":1.1.0");
+        _plugin.Status!.Rollout!.Revision.Should().NotBe(good);
+        _plugin.Status!.CurrentRevision.Should().Be(good);
+
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        (await ReconcileAsync()).Delay.Should().BeLessThan(TimeSpan.FromSeconds(1));
+        _plugin.Status!.Rollback.Should().BeEquivalentTo(new { Version = "1.1.0" });
+        await ReconcileAsync();
+        Image().Should().EndWith(":1.0.0");
+        _plugin.Status!.Version.Should().Be("1.0.0");
+        _plugin.Status!.AvailableVersions.Should().Equal("1.1.0");
+        _plugin.Status!.Condition("Ready").Should().BeEquivalentTo(new { Status = "False", Reason = "RolledBack" });
+        _plugin.Status!.Condition("Ready").Message.Should().Contain("Version 1.1.0").And.Contain("version 1.0.0 of revision " + good);
+        _plugin.Status!.Condition("Stalled").Reason.Should().Be("RolledBack");
+
+        // The operator looks again and again, and is started anew: nothing moves.
+        var writes = Writes();
+        _controller = Create(new VaultOptions());
+        _clock.Advance(TimeSpan.FromHours(1));
+        await ReconcileAsync();
+        Writes().Should().Be(writes);
+
+        // A corrected image under the same number is another revision.
+        _client.Fake<PluginDefinition>().Send(WatchEventType.Modified, TwoVersions("ghcr.io/dotmac/plugin-twilio:1.1.0-fixed"));
+        await Testing.Eventually.BeTrueAsync(
+            () => _caches.Definitions.List().Any(static d => d.Spec.Versions!.Any(static v => v.Image!.EndsWith("fixed", StringComparison.Ordinal))), TimeSpan.FromSeconds(30), "the cache has it");
+        await ReconcileAsync();
+        Image().Should().EndWith(":1.1.0-fixed");
+        _plugin.Status!.Rollback.Should().BeNull();
+        _plugin.Status!.Rollout.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task The_last_good_revisions_are_kept_and_no_more()
+    {
+        await RunningAsync();
+        var revisions = _client.Fake<V1ControllerRevision>();
+        revisions.Items.Should().ContainSingle().Which.Revision.Should().Be(1);
+        foreach (var number in Enumerable.Range(1, 5))
+        {
+            Change($$$"""{"plugin":"twilio","config":{"n":{{{number}}}}}""");
+            await ProveAsync();
+        }
+
+        revisions.Items.Select(static r => r.Revision).Should().Equal(4, 5, 6);
+        revisions.Items[^1].Metadata.Name.Should().Be(_plugin.Status!.CurrentRevision);
+        revisions.Items[^1].Data!.Value.GetRawText().Should().Be("""{"spec":{"version":"1.0.0","config":{"n":5}}}""");
+    }
+
+    [Fact]
+    public async Task A_paused_plugin_is_looked_at_and_left_alone()
+    {
+        await RunningAsync();
+        _plugin.Metadata.Annotations = new Dictionary<string, string> { [Annotations.Paused] = "true" };
+        await ReconcileAsync();
+        _plugin.Status!.Condition("Paused").Message.Should().Contain("nothing waits to be");
+        _plugin.Status!.Line().Should().Be("Active Ready=True/Succeeded");
+
+        Change("""{"plugin":"twilio","replicas":2}""");
+        _plugin.Metadata.Annotations = new Dictionary<string, string> { [Annotations.Paused] = "true" };
+        await ReconcileAsync();
+        Writes().Should().Be(0);
+        _plugin.Status!.Condition("Ready").Should().BeEquivalentTo(new { Status = "False", Reason = "Paused" });
+        _plugin.Status!.Condition("Paused").Message.Should().Contain("Deployment spec/replicas");
+        _plugin.Status!.Health!.State.Should().Be(HealthState.Healthy);
+
+        _plugin.Metadata.Annotations = null;
+        await ReconcileAsync();
+        Writes().Should().Be(1);
+        _plugin.Status!.Conditions!.Should().NotContain(static c => c.Type == "Paused");
+    }
+
+    [Theory]
+    [InlineData("2026-01-02T03:04:05+01:00", true)]
+    [InlineData("{{ with secret }}", false)]
+    [InlineData("a\nb: c", false)]
+    public async Task A_wish_to_restart_rolls_the_pods_and_no_text_of_a_tenant_reaches_their_template(string wish, bool isKept)
+    {
+        await RunningAsync();
+        _plugin.Metadata.Annotations = new Dictionary<string, string> { [Annotations.RestartedAt] = wish };
+        await ReconcileAsync();
+        Writes().Should().Be(1);
+        using var body = _client.Children<V1Deployment>().Applied.Last().Entity.ParseBody();
+        var annotation = body.RootElement.GetProperty("spec").GetProperty("template").GetProperty("metadata").GetProperty("annotations").GetProperty(Annotations.RestartedAt).GetString();
+        annotation.Should().MatchRegex(isKept ? "^2026-01-02T03:04:05.01:00$" : "^[0-9a-f]{32}$");
+        _plugin.Status!.Rollout.Should().BeNull("the same revision is started anew");
+    }
+
+    private static PluginDefinition TwoVersions(string image)
+    {
+        var definition = Given.Definition($$"""[{"version":"1.0.0","image":"ghcr.io/dotmac/plugin-twilio:1.0.0"},{"version":"1.1.0","image":"{{image}}"}]""");
+        definition.Metadata.Generation = image.Length;
+        definition.Metadata.ResourceVersion = (500 + image.Length).ToString(CultureInfo.InvariantCulture);
+        return definition;
+    }
+
+    private string Image()
+    {
+        using var body = _client.Children<V1Deployment>().Applied.Last().Entity.ParseBody();
+        return body.RootElement.GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0].GetProperty("image").GetString()!;
+    }
+
+    // The new pods come up, and say that they are well.
+    private async Task ProveAsync()
+    {
+        await ReconcileAsync();
+        var rolled = Rolled(_client.Children<V1Deployment>().Applied.Last().Entity);
+        _client.Children<V1Deployment>().Send(WatchEventType.Modified, rolled);
+        await Testing.Eventually.BeTrueAsync(
+            () => _children.GetOwned(EntityType.Of<V1Deployment>(), _plugin)!.Metadata.ResourceVersion == rolled.Metadata.ResourceVersion,
+            TimeSpan.FromSeconds(30),
+            "the cache has the Deployment");
+        await ReconcileAsync();
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        _health.Last = Situation.Answer() with { CheckedAt = _clock.GetUtcNow() };
+        await ReconcileAsync();
+        _plugin.Status!.Rollout.Should().BeNull();
+    }
+
+    private Unstructured Rolled(Unstructured applied)
+    {
+        applied.Metadata.ResourceVersion = (++_version).ToString(CultureInfo.InvariantCulture);
+        applied.Status = System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"observedGeneration":{{applied.Metadata.Generation ?? 1}},"replicas":1,"updatedReplicas":1,"readyReplicas":1,"availableReplicas":1}""");
+        return applied;
+    }
+
     private static string Vaulted(string rotation, string more) => $$"""{"plugin":"twilio"{{rotation}}"config":{"a":"${vault:p/k}"}{{more}}}""";
 
     private TenantPluginController Create(VaultOptions vault) => new(
@@ -351,6 +487,7 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         new Applier(_client, _children, new TestLogger<Applier>()),
         new StatusWriter(_client, _caches.PluginInformer, new StatusBudget(1000, _clock)),
         new InjectorRecovery(_client, _events, _clock, new TestLogger<InjectorRecovery>()),
+        new PluginRollouts(new RevisionHistory(_client, 3), new TestLogger<PluginRollouts>()),
         new ReconcileContext(
             new OperatorOptions { Vault = vault }, new ClusterKeySource(_client, new TestLogger<ClusterKeySource>(), _clock), _health, _events, _clock)
         {
@@ -380,11 +517,12 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         _events.ReceivedCalls().Count(c => c.GetMethodInfo().Name == nameof(IEventRecorder.Warning) && (string?)c.GetArguments()[1] == reason);
 
     // Everything is there, as an operator left it.
-    private async Task RunningAsync(string spec = """{"plugin":"twilio"}""", V1Pod? pod = null, OperatorOptions? options = null)
+    private async Task RunningAsync(
+        string spec = """{"plugin":"twilio"}""", V1Pod? pod = null, OperatorOptions? options = null, PluginDefinition? definition = null)
     {
         Change(spec);
         _plugin.Metadata.Generation = 3;
-        foreach (var child in DesiredState.Of(Given.Inputs(spec, options: options)))
+        foreach (var child in DesiredState.Of(Given.Inputs(spec, definition, options: options)))
         {
             child.Metadata.Annotations![Annotations.AppliedHash] = Hashing.Of(Given.Bytes(child));
             child.Metadata.ResourceVersion = "50";
@@ -399,9 +537,11 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         }
 
         _client.Fake<V1Pod>().Items.Add(pod ?? Pods.Ready());
-        _health.Last = Situation.Answer();
+        _health.Last = Situation.Answer() with { CheckedAt = Given.Now.AddSeconds(1) };
         await _client.SyncAsync();
         await ReconcileAsync();
+        await ReconcileAsync();
+        _plugin.Status!.CurrentRevision.Should().NotBeNull();
         _plugin.Status!.Line().Should().Be("Active Ready=True/Succeeded");
         Writes().Should().Be(0);
         _client.Fake<TenantPlugin>().Patches.Clear();

@@ -66,12 +66,22 @@ internal sealed class FakeResource<T>(EntityType type) : IResource<T>
     public Task<bool> DeleteAsync(ObjectKey key, DeleteOptions? options = null, CancellationToken cancellationToken = default)
     {
         Deletes.Enqueue((key, options));
+        Items.RemoveAll(item => ObjectKey.Of(item) == key);
         return Task.FromResult(true);
     }
 
-    public Task<T?> GetAsync(ObjectKey key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<T?> GetAsync(ObjectKey key, CancellationToken cancellationToken = default) => Task.FromResult(Items.Find(item => ObjectKey.Of(item) == key));
 
-    public Task<T> CreateAsync(T entity, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<T> CreateAsync(T entity, CancellationToken cancellationToken = default)
+    {
+        if (Items.Exists(item => ObjectKey.Of(item) == ObjectKey.Of(entity)))
+        {
+            throw new ApiException("POST", HttpStatusCode.Conflict, new V1Status { Code = 409, Reason = "AlreadyExists" });
+        }
+
+        Items.Add(entity);
+        return Task.FromResult(entity);
+    }
 
     public Task<T> UpdateAsync(T entity, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

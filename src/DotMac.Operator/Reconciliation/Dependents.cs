@@ -1,0 +1,33 @@
+using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Versions;
+
+namespace DotMac.Operator.Reconciliation;
+
+/// <summary>The plugins that need a plugin. Pure.</summary>
+internal static class Dependents
+{
+    /// <summary>Every plugin that needs another one, with what it needs of it.</summary>
+    /// <param name="definition">The name of the definition that is needed.</param>
+    /// <param name="installed">Every TenantPlugin of the namespace.</param>
+    /// <param name="definitions">Finds a definition by its name.</param>
+    public static IEnumerable<(TenantPlugin Plugin, PluginDependency Dependency)> Of(
+        string definition, IEnumerable<TenantPlugin> installed, Func<string, PluginDefinition?> definitions) =>
+        installed
+            .Where(static plugin => plugin.Metadata.DeletionTimestamp is null)
+            .SelectMany(plugin => Needs(plugin, definitions)
+                .Where(dependency => dependency.Plugin == definition)
+                .Select(dependency => (plugin, dependency)));
+
+    /// <summary>Whether every plugin that needs another one would go on with this version of it.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="dependents">Those that need it.</param>
+    public static bool Accept(string? version, IEnumerable<(TenantPlugin Plugin, PluginDependency Dependency)> dependents) =>
+        dependents.All(dependent => DependencyRange.TryParse(dependent.Dependency.Version, out var range, out _) && range.Contains(version));
+
+    // What runs counts, and where nothing does yet, what is asked for.
+    private static IEnumerable<PluginDependency> Needs(TenantPlugin plugin, Func<string, PluginDefinition?> definitions) =>
+        definitions(plugin.Spec.Plugin ?? string.Empty) is { } definition
+        && VersionResolver.Resolve(plugin.Status?.Version ?? plugin.Spec.Version, definition) is { Found: true, Version.Dependencies: { } dependencies }
+            ? dependencies.Where(static dependency => dependency is not null)
+            : [];
+}
