@@ -106,7 +106,7 @@ public sealed class HealthTests(ProbingFixture fixture)
         });
         (await tenant.WaitForConditionAsync("Available", "False", "VolumeMountFailed")).Should().Contain("secret \"hooks\" not found").And.Contain("Make what it names");
         await using var answers = new HostilePod(HostilePod.Answer(Well));
-        await RunAsync(tenant, pod, answers);
+        await Kubelet.RunAsync(tenant, pod, answers);
         await tenant.WaitForConditionAsync("Available", "True", "PodsAvailable");
         await tenant.DeleteAsync($"api/v1/namespaces/{tenant.Namespace}");
     }
@@ -230,33 +230,11 @@ public sealed class HealthTests(ProbingFixture fixture)
     private async Task<Tenant> RunningAsync(HostilePod answers, string name, Tenant? tenant = null)
     {
         tenant = await InstalledAsync(name, tenant);
-        await RunAsync(tenant, await PodAsync(tenant, name), answers);
+        await Kubelet.RunAsync(tenant, await PodAsync(tenant, name), answers);
         return tenant;
     }
 
-    private async Task<JsonNode> PodAsync(Tenant tenant, string name)
-    {
-        JsonNode? pod = null;
-        await Eventually.BeTrueAsync(
-            async () =>
-            {
-                var pods = await fixture.ControlPlane.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{tenant.Namespace}/pods");
-                pod = pods["items"]!.AsArray().FirstOrDefault(p => p!["spec"]!["serviceAccountName"]!.GetValue<string>() == name);
-                return pod is not null;
-            },
-            Patience,
-            $"the controller-manager has made a pod of {name}");
-        return pod!;
-    }
-
-    // What the kubelet would say.
-    private static Task RunAsync(Tenant tenant, JsonNode pod, HostilePod answers) => tenant.PatchAsync(
-        $"api/v1/namespaces/{tenant.Namespace}/pods/{Name(pod)}/status",
-        (JsonObject)JsonNode.Parse($$$$"""
-            {"status":{"phase":"Running","podIP":"{{{{answers.Address}}}}","podIPs":[{"ip":"{{{{answers.Address}}}}"}],
-             "conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z"}],
-             "containerStatuses":[{"name":"plugin","ready":true,"restartCount":0,"image":"x","imageID":"","state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}}}]}}
-            """)!);
+    private Task<JsonNode> PodAsync(Tenant tenant, string name) => Kubelet.PodAsync(fixture.ControlPlane, tenant, name);
 
     private async Task<IReadOnlyList<(string Type, string Reason)>> EventsAsync(Tenant tenant)
     {

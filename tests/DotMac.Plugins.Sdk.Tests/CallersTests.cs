@@ -145,6 +145,34 @@ public sealed class CallersTests : IDisposable
     }
 
     [Fact]
+    public async Task WhereThePlatformSaysSoWhoeverReachesThePortMayCallAndTheLogWarns()
+    {
+        await using PluginTestHost host = await PluginTestHost.StartAsync(
+            new SamplePlugin(), new() { Config = Config, Callers = """{ "anonymous": true }""", RequireCallers = true });
+        await host.WaitUntilReadyAsync();
+
+        (await (await host.CallAsync("echo", Echo)).Content.ReadAsStringAsync()).Should().Contain("anonymous");
+        host.Log.Should().Contain("spec.callerAuthentication");
+        (await host.CallAsync("echo", Echo, (ContractHeaders.Tenant, "globex"))).StatusCode.Should().Be(HttpStatusCode.Forbidden, "the tenant is checked all the same");
+
+        host.WriteCallers(_signer.CallersFile(Allowed));
+        await Eventually.BeTrueAsync(() => host.Log.Contains("Callers are known", StringComparison.Ordinal), "the door is closed again");
+        (await host.CallAsync("echo", Echo)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("""{ "anonymous": false }""")]
+    [InlineData("""{ "anonymous": "true" }""")]
+    [InlineData("""{ "anonymous": 1 }""")]
+    public async Task OnlyAClearWordOpensTheDoor(string file)
+    {
+        await using PluginTestHost host = await PluginTestHost.StartAsync(new SamplePlugin(), new() { Config = Config, Callers = file });
+        await host.WaitUntilReadyAsync();
+
+        (await host.CallAsync("echo", Echo)).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
     public async Task ARevokedCallerIsOutWithTheNextFile()
     {
         await using PluginTestHost host = await StartAsync();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using DotMac.Kubernetes.Models;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Callers;
+using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Desired;
 
@@ -15,7 +16,11 @@ internal static class DesiredConfigMap
         {
             [Mounts.ConfigFileName] = Encoding.UTF8.GetString(CanonicalJson.Of(inputs.Effective.Config)),
         };
-        if (inputs.Keys is { } keys)
+        if (inputs.Effective.CallerAuthentication == CallerAuthentication.None)
+        {
+            data[Mounts.CallersFileName] = JsonSerializer.Serialize(new CallersFile(Anonymous: true), ContractJsonContext.Default.CallersFile);
+        }
+        else if (inputs.Keys is { } keys)
         {
             var callers = inputs.Effective.Callers.Select(static c => new AllowedCaller(c.Namespace, c.ServiceAccount)).ToArray();
             data[Mounts.CallersFileName] = JsonSerializer.Serialize(

@@ -39,7 +39,11 @@ internal sealed class CallerAuthenticator(
         _bytes = bytes;
         CallersPolicy policy = CallersPolicyReader.Read(bytes, files.CallersPath, timeProvider);
         _policy = policy;
-        if (AllowsAnonymous(policy))
+        if (policy.IsOpen)
+        {
+            logger.LogWarning("Anybody who reaches the port may call: spec.callerAuthentication of the TenantPlugin is None.");
+        }
+        else if (AllowsAnonymous(policy))
         {
             logger.LogWarning("Anybody may call: there is no callers file and anonymous callers are allowed. Never do this in a cluster.");
         }
@@ -113,5 +117,5 @@ internal sealed class CallerAuthenticator(
     private static CallerDecision Refused(string type, string title, int status, string detail) =>
         new(null, new PluginProblem(type, title, status, detail));
 
-    private bool AllowsAnonymous(CallersPolicy policy) => !policy.Exists && environment.AllowAnonymousCallers;
+    private bool AllowsAnonymous(CallersPolicy policy) => policy.IsOpen || (!policy.Exists && environment.AllowAnonymousCallers);
 }

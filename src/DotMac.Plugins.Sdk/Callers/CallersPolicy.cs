@@ -10,6 +10,9 @@ namespace DotMac.Plugins.Sdk.Callers;
 /// <param name="Exists">Whether there is a callers file at all.</param>
 internal sealed record CallersPolicy(string? Problem, TokenValidationParameters? Parameters, IReadOnlyList<AllowedCaller> Allowed, bool Exists)
 {
+    /// <summary>Whether the platform says that whoever reaches the plugin may call.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>The tokens that were verified against it.</summary>
     public VerifiedTokens Verified { get; } = new();
 }

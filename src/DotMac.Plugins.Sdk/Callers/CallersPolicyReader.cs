@@ -25,6 +25,11 @@ internal static class CallersPolicyReader
         try
         {
             CallersFile? file = JsonSerializer.Deserialize(bytes, ContractJsonContext.Default.CallersFile);
+            if (file?.Anonymous == true)
+            {
+                return new CallersPolicy(null, null, [], Exists: true) { IsOpen = true };
+            }
+
             IList<SecurityKey> keys = file?.Jwks is JsonElement { ValueKind: JsonValueKind.Object } jwks ? new JsonWebKeySet(jwks.GetRawText()).GetSigningKeys() : [];
             return string.IsNullOrEmpty(file?.Issuer) ? Unusable($"{path} names no issuer.")
                 : keys.Count == 0 ? Unusable($"{path} has no key that tokens could be verified with.")
