@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using DotMac.Cli.Audit;
+using DotMac.Cli.Plugins;
 
 namespace DotMac.Cli;
 
@@ -11,6 +12,7 @@ internal static class DotMacCommand
     public static RootCommand Create(Terminal terminal) => new("Looks after plugins for tenants on Kubernetes.")
     {
         AuditCommands.Create(terminal),
+        PluginCommands.Create(terminal),
         Version(terminal),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DotMac.Cli;
 using DotMac.Operator.IntegrationTests.Fixture;
 using DotMac.Testing;
 using DotMac.Testing.Pods;
@@ -25,7 +26,11 @@ public sealed class RolloutTests(ProbingFixture fixture)
         await tenant.ApplyAsync(Plugin(tenant, "rollout", "1.1.0"));
         await Kubelet.PodAsync(fixture.ControlPlane, tenant, "rollout", ":1.1.0");
         (await tenant.WaitForConditionAsync("Ready", "False", "RolledBack", "rollout"))
-            .Should().Contain("Version 1.1.0").And.Contain("version 1.0.0 of revision " + good).And.Contain("tried again once the spec or the definition changes");
+            .Should().Contain("Version 1.1.0").And.Contain($"revision {good}").And.Contain("tried again once the spec or the definition changes");
+        await tenant.WaitForObjectAsync(
+            tenant.PluginPath("rollout"),
+            p => Tenant.Condition(p, "Ready")!["message"]!.GetValue<string>().Contains($"version 1.0.0 of revision {good} runs in its place", StringComparison.Ordinal),
+            "says what runs");
         await tenant.WaitForObjectAsync(tenant.DeploymentPath("rollout"), static d => Image(d).EndsWith(":1.0.0", StringComparison.Ordinal), "runs the last good version");
         await tenant.WaitForConditionAsync("Available", "True", "PodsAvailable", "rollout");
         (await Kubelet.PodAsync(fixture.ControlPlane, tenant, "rollout"))["metadata"]!["uid"]!.GetValue<string>()
@@ -49,6 +54,13 @@ public sealed class RolloutTests(ProbingFixture fixture)
         (await ActiveAsync(tenant, "rollout", "1.1.1")).Should().NotBe(good);
         var revisions = (await fixture.ControlPlane.SendAsync(HttpMethod.Get, $"apis/apps/v1/namespaces/{tenant.Namespace}/controllerrevisions"))["items"]!.AsArray();
         revisions.Select(static r => r!["data"]!["spec"]!["version"]!.GetValue<string>()).Order().Should().Equal("1.0.0", "1.1.1");
+
+        // By hand there is a way back too.
+        (await DotMacAsync(tenant, "history")).Should().MatchRegex(@"REVISION  VERSION  SINCE +NAME\n2 +1\.1\.1 .*\(current\)\n1 +1\.0\.0 ");
+        (await DotMacAsync(tenant, "rollback")).Should().Contain("back to revision 1 (version 1.0.0)");
+        await RunAsync(tenant, "rollout", "1.0.0", answers);
+        (await ActiveAsync(tenant, "rollout", "1.0.0")).Should().Be(good);
+        (await DotMacAsync(tenant, "rollback")).Should().Contain("back to revision 2 (version 1.1.1)");
 
         await tenant.DeleteAsync(tenant.PluginPath("rollout"));
         await Eventually.BeTrueAsync(
@@ -162,6 +174,16 @@ public sealed class RolloutTests(ProbingFixture fixture)
         ["metadata"] = new JsonObject { ["name"] = definition, ["namespace"] = tenant.Namespace },
         ["spec"] = new JsonObject { ["plugin"] = definition, ["version"] = version, ["progressDeadlineSeconds"] = 10, ["config"] = config ?? [] },
     };
+
+    private async Task<string> DotMacAsync(Tenant tenant, string command)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await DotMacCommand.Create(new Terminal(output, error))
+            .Parse(["plugin", command, "rollout", "-n", tenant.Namespace, "--kubeconfig", fixture.ControlPlane.KubeconfigPath]).InvokeAsync();
+        code.Should().Be(0, error.ToString());
+        return output.ToString();
+    }
 
     private async Task<Tenant> TenantAsync() => new(fixture.ControlPlane, await fixture.CreateTenantAsync());
 

@@ -53,7 +53,7 @@ internal sealed class TenantPluginController(
             Pause = isPaused ? new Pause(desired is null ? null : applier.Waiting(desired, plugin)) : null,
         };
         var rollout = await rollouts.JudgeAsync(choice, inputs, cancellationToken);
-        var numbers = await WriteStatusAsync(plugin, inputs with { Rollout = rollout.State }, cancellationToken);
+        var numbers = await WriteStatusAsync(plugin, inputs with { Rollout = rollout.State, HasGivenUp = rollout.HasGivenUp }, cancellationToken);
         if (rollout.HasGivenUp && context.Audit is not null)
         {
             await context.Audit.DidAsync(

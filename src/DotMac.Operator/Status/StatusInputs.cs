@@ -25,6 +25,9 @@ internal sealed record StatusInputs(
     /// <summary>What is to be remembered of its revisions.</summary>
     public RolloutState Rollout { get; init; } = RolloutState.None;
 
+    /// <summary>Whether a revision was given up just now: the last good one is not back yet.</summary>
+    public bool HasGivenUp { get; init; }
+
     /// <summary>That nothing but the status is written; null when that is not so.</summary>
     public Pause? Pause { get; init; }
 }

@@ -71,10 +71,12 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
     // What runs is not what the spec says, however well it is.
     private static Summary RolledBack(TenantPluginRollback rollback, Summary summary, StatusInputs inputs)
     {
+        var instead = inputs.HasGivenUp
+            ? $"revision {inputs.Rollout.Current} is put back"
+            : $"version {inputs.Evaluation.Effective.Version} of revision {inputs.Rollout.Current} runs in its place";
         var verdict = Verdict.False(
             ConditionReasons.RolledBack,
-            $"Version {rollback.Version} with this spec did not become healthy ({rollback.Reason}: {rollback.Message}); version {inputs.Evaluation.Effective.Version} of revision "
-            + $"{inputs.Rollout.Current} runs in its place. It is tried again once the spec or the definition changes");
+            $"Version {rollback.Version} with this spec did not become healthy ({rollback.Reason}: {rollback.Message}); {instead}. It is tried again once the spec or the definition changes");
         return summary with { Phase = summary.Phase == PluginPhase.Active ? PluginPhase.Degraded : summary.Phase, Ready = verdict, Stalled = Stuck(verdict) };
     }
 

@@ -309,8 +309,15 @@ public sealed class ControlPlane : IAsyncDisposable
 
     private async Task<bool> DiscoversAsync(string root, string plural)
     {
-        var list = await SendAsync(HttpMethod.Get, root);
-        return list["resources"]!.AsArray().Any(r => r!["name"]!.GetValue<string>() == plural);
+        try
+        {
+            var list = await SendAsync(HttpMethod.Get, root);
+            return list["resources"]!.AsArray().Any(r => r!["name"]!.GetValue<string>() == plural);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable)
+        {
+            return false;
+        }
     }
 
     private KubernetesClientConfiguration Configuration((string Certificate, string Key) client, string? userAgent) =>
