@@ -1,52 +1,21 @@
-using System.Collections.Concurrent;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using DotMac.EndToEndTests.Fixture;
 using DotMac.Testing;
 
 namespace DotMac.EndToEndTests;
 
-/// <summary>Pods are rolled while calls come in.</summary>
+/// <summary>Pods are rolled, and versions change, while calls come in.</summary>
 [Collection(DemoCollection.Name)]
 public sealed class RolloutTests
 {
     private const int Calls = 10_000;
-    private const int Callers = 8;
     private const int Rolls = 4;
 
     [Fact]
     public async Task No_call_is_lost_when_pods_are_rolled_under_load()
     {
         var tenant = await TwilioTenant.ActiveAsync();
-        var address = (await DemoFixture.KubectlAsync("-n", tenant.Namespace, "get", "service", "twilio", "-o", "jsonpath={.spec.clusterIP}")).Trim();
-        var token = await tenant.TokenOfAsync("default", "plugins.dotmac.io");
-        var (done, rolled) = (0, 0);
-        var failures = new ConcurrentQueue<string>();
-        var load = Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
-        {
-            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30), BaseAddress = new Uri($"http://{address}:8080") };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            http.DefaultRequestHeaders.Add("X-DotMac-Tenant", tenant.Tenant);
-            while (Volatile.Read(ref done) < Calls || Volatile.Read(ref rolled) < Rolls)
-            {
-                try
-                {
-                    using var content = new StringContent("""{"to":"+15558675310","body":"Hello"}""", Encoding.UTF8, "application/json");
-                    using var response = await http.PostAsync(new Uri("/v1/operations/send_sms", UriKind.Relative), content);
-                    if (!response.IsSuccessStatusCode)
-                    {
-                        failures.Enqueue($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-                    }
-                }
-                catch (HttpRequestException exception)
-                {
-                    failures.Enqueue(exception.Message);
-                }
-
-                Interlocked.Increment(ref done);
-            }
-        })));
+        var load = await CallLoad.StartAsync(tenant, Calls);
 
         // Each change rolls all pods; the next comes when the roll is over.
         for (var roll = 1; roll <= Rolls; roll++)
@@ -55,13 +24,57 @@ public sealed class RolloutTests
             await tenant.ChangeAsync(spec => spec["config"]!["phoneNumber"] = $"+1500555000{(roll % 2 == 0 ? 6 : 5)}");
             await Eventually.BeTrueAsync(
                 async () => await tenant.PodsAsync() is [var only] && !before.Contains(Uid(only)), TimeSpan.FromSeconds(120), "there is one pod, another one");
-            Interlocked.Increment(ref rolled);
         }
 
-        await load;
-        done.Should().BeGreaterThanOrEqualTo(Calls);
-        failures.Should().BeEmpty();
+        (await load.StopAsync()).Should().BeEmpty();
+        load.Done.Should().BeGreaterThanOrEqualTo(Calls);
         await tenant.DeleteAsync();
+    }
+
+    [Fact]
+    public async Task No_call_is_lost_when_a_good_version_comes_nor_when_a_bad_one_comes_and_is_taken_back()
+    {
+        await PublishAsync("1.0.1", "ghcr.io/dotmac/plugin-twilio:1.0.0");
+
+        // It starts, and serves nothing of what a plugin must.
+        await PublishAsync("1.0.2", "ghcr.io/dotmac/twilio-stand-in:1.0.0");
+        var tenant = await TwilioTenant.ActiveAsync();
+        var load = await CallLoad.StartAsync(tenant, Calls);
+
+        await tenant.ChangeAsync(static spec => spec["version"] = "1.0.1");
+        await tenant.WaitForAsync(
+            "runs 1.0.1 for good",
+            static s => PluginTenant.Text(s, "version") == "1.0.1" && PluginTenant.Text(s, "phase") == "Active" && s["rollout"] is null);
+        var good = Uid((await tenant.PodsAsync()).Should().ContainSingle().Subject);
+
+        await tenant.ChangeAsync(static spec => (spec["version"], spec["progressDeadlineSeconds"]) = ("1.0.2", 20));
+        await tenant.WaitForAsync("tries 1.0.2", static s => s["rollout"] is not null);
+        var status = await tenant.WaitForAsync(
+            "runs 1.0.1 again", static s => s["rollback"]?["version"]?.GetValue<string>() == "1.0.2" && PluginTenant.Text(s, "version") == "1.0.1");
+        PluginTenant.ConditionMessage(status, "Ready").Should().Contain("Version 1.0.2").And.Contain("did not become healthy").And.Contain("1.0.1");
+        await Eventually.BeTrueAsync(
+            async () => await tenant.PodsAsync() is [var only] && Uid(only) == good, TimeSpan.FromSeconds(60), "the pod of the good version alone is left, and it is the same as before");
+
+        (await load.StopAsync()).Should().BeEmpty();
+        load.Done.Should().BeGreaterThanOrEqualTo(Calls);
+        await tenant.DeleteAsync();
+    }
+
+    // The catalog's first version under another number and with another image; what an earlier run left behind is replaced.
+    private static async Task PublishAsync(string version, string image)
+    {
+        var definition = JsonNode.Parse(await DemoFixture.KubectlAsync("get", "plugindefinition", "twilio", "-o", "json"))!;
+        var versions = definition["spec"]!["versions"]!.AsArray();
+        var added = versions[0]!.DeepClone();
+        (added["version"], added["image"]) = (version, image);
+        var index = versions.ToList().FindIndex(v => v!["version"]!.GetValue<string>() == version);
+        var patch = new JsonArray(new JsonObject
+        {
+            ["op"] = index < 0 ? "add" : "replace",
+            ["path"] = $"/spec/versions/{(index < 0 ? "-" : index)}",
+            ["value"] = added,
+        });
+        await DemoFixture.KubectlAsync("patch", "plugindefinition", "twilio", "--type", "json", "-p", patch.ToJsonString());
     }
 
     private static string Uid(JsonNode pod) => pod["metadata"]!["uid"]!.GetValue<string>();
