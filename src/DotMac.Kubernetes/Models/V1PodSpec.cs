@@ -23,6 +23,10 @@ public sealed class V1PodSpec
     [JsonConverter(typeof(InternedStringConverter))]
     public string? RuntimeClassName { get; set; }
 
+    /// <summary>How it ranks when there is not enough room for all.</summary>
+    [JsonConverter(typeof(InternedStringConverter))]
+    public string? PriorityClassName { get; set; }
+
     /// <summary>Seconds between SIGTERM and SIGKILL.</summary>
     public long? TerminationGracePeriodSeconds { get; set; }
 

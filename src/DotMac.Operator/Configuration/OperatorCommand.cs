@@ -41,6 +41,7 @@ internal static class OperatorCommand
         var electNs = new Option<string?>("--leader-election-namespace") { Description = "The namespace of the lease that they agree by. Default: the operator's" };
         var pull = new Option<string>("--image-pull-policy") { Description = "The pull policy of plugin containers", DefaultValueFactory = _ => defaults.ImagePullPolicy };
         pull.AcceptOnlyFromAmong("Always", "IfNotPresent", "Never");
+        var priority = new Option<string?>("--plugin-priority-class") { Description = "The PriorityClass of plugin pods. Default: the cluster's" };
         var otlp = Address("--otlp-endpoint", "An OpenTelemetry collector's OTLP address (gRPC) for traces. Default: OTEL_EXPORTER_OTLP_ENDPOINT, else none", "http://collector:4317");
         var vaultAddress = Address("--vault-address", "Vault's address. Default: what the injector knows", "https://vault:8200");
         var vaultMount = new Option<string>("--vault-mount") { Description = "The mount of the KV version 2 engine", DefaultValueFactory = _ => defaults.Vault.Mount };
@@ -118,7 +119,7 @@ internal static class OperatorCommand
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
-            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, priority, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation, auditStdout, auditFile, auditKey, auditSize, auditKeep,
             metricsNamespaces, pluginMetrics, pluginMetricsLimit,
         };
@@ -137,6 +138,7 @@ internal static class OperatorCommand
                 LeaderElect = parsed.GetValue(elect) ?? KubernetesClientConfiguration.IsInCluster,
                 LeaderElectionNamespace = parsed.GetValue(electNs),
                 ImagePullPolicy = parsed.GetValue(pull)!,
+                PluginPriorityClass = parsed.GetValue(priority) is { Length: > 0 } named ? named : null,
                 IngressNamespaces = parsed.GetValue(ingressNamespaces) ?? [],
                 MetricsNamespaces = parsed.GetValue(metricsNamespaces) ?? [],
                 PluginMetrics = parsed.GetValue(pluginMetrics),

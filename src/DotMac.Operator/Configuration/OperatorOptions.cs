@@ -40,6 +40,9 @@ internal sealed record OperatorOptions
     /// <summary>The pull policy of plugin containers.</summary>
     public string ImagePullPolicy { get; init; } = "IfNotPresent";
 
+    /// <summary>The PriorityClass of plugin pods; null for the cluster's default. Tenants have no say: a high one drives others out.</summary>
+    public string? PluginPriorityClass { get; init; }
+
     /// <summary>The namespaces of the ingress controllers, which are let in to plugins with <c>spec.ingress</c>. Empty: every namespace.</summary>
     public IReadOnlyList<string> IngressNamespaces { get; init; } = [];
 

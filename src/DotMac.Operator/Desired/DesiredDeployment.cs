@@ -27,7 +27,9 @@ internal static class DesiredDeployment
         Metadata = ChildMetadata.Of(inputs),
         Spec = new V1DeploymentSpec
         {
-            Replicas = inputs.Effective.WantedReplicas,
+
+            // Who scales with the load decides, and is not overruled.
+            Replicas = inputs.Effective.IsAutoscaled ? null : inputs.Effective.WantedReplicas,
             Selector = new V1LabelSelector { MatchLabels = ChildMetadata.Selector(inputs) },
             RevisionHistoryLimit = 3,
             ProgressDeadlineSeconds = 300,
@@ -80,6 +82,7 @@ internal static class DesiredDeployment
         AutomountServiceAccountToken = false,
         EnableServiceLinks = false,
         TerminationGracePeriodSeconds = DrainSeconds,
+        PriorityClassName = inputs.Options.PluginPriorityClass,
         RuntimeClassName = inputs.Effective.SandboxEnabled ? inputs.Effective.RuntimeClassName : null,
         SecurityContext = new V1PodSecurityContext
         {

@@ -180,6 +180,7 @@ internal sealed class TenantPluginController(
             context.Options)
         {
             Rotation = rotation,
+            DisruptionBudget = children.FirstServed(EntityType.Of<V1PodDisruptionBudget>(), EntityType.Of<V1beta1PodDisruptionBudget>()),
         };
         return await applier.ApplyAsync(DesiredState.Of(inputs), plugin, cancellationToken);
     }

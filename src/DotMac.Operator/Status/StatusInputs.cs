@@ -19,4 +19,10 @@ internal sealed record StatusInputs(
     Verdict Secrets,
     ApplyOutcome? Applied,
     Observed Observed,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>The number of pods that should run now; where it changes with their load, what was decided last.</summary>
+    public int WantedReplicas => Evaluation.Effective.IsAutoscaled && Observed.Deployment?.Replicas is { } decided and > 0
+        ? decided
+        : Evaluation.Effective.WantedReplicas;
+}
