@@ -190,6 +190,24 @@ public sealed class ChildrenTests(OperatorFixture fixture)
         changed["metadata"]!["generation"]!.GetValue<long>().Should().Be(2);
     }
 
+    [Fact]
+    public async Task The_Secrets_that_a_namespace_names_pull_the_images_and_a_mistake_in_them_is_told()
+    {
+        var tenant = await NewTenantAsync();
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        await tenant.WaitForChildrenAsync();
+        await AnnotateAsync("registry-login,second");
+        var deployment = await tenant.WaitForObjectAsync(
+            tenant.DeploymentPath(), static d => d["spec"]!["template"]!["spec"]!["imagePullSecrets"]?.AsArray().Count == 2, "pulls with both");
+        deployment["spec"]!["template"]!["spec"]!["imagePullSecrets"]!.ToJsonString().Should().Be("""[{"name":"registry-login"},{"name":"second"}]""");
+
+        await AnnotateAsync("Not A Name");
+        (await tenant.WaitForConditionAsync("ConfigValid", "False", "TenantInvalid")).Should().Contain("plugins.dotmac.io/image-pull-secrets");
+
+        Task AnnotateAsync(string value) => tenant.PatchAsync(
+            $"api/v1/namespaces/{tenant.Namespace}", new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["plugins.dotmac.io/image-pull-secrets"] = value } } });
+    }
+
     private async Task<string> BudgetsAsync()
     {
         var groups = await fixture.ControlPlane.SendAsync(HttpMethod.Get, "apis/policy");

@@ -82,6 +82,7 @@ internal static class DesiredDeployment
         AutomountServiceAccountToken = false,
         EnableServiceLinks = false,
         TerminationGracePeriodSeconds = DrainSeconds,
+        ImagePullSecrets = inputs.PullSecrets.Count == 0 ? null : [.. inputs.PullSecrets.Select(static name => new V1LocalObjectReference { Name = name })],
         PriorityClassName = inputs.Options.PluginPriorityClass,
         RuntimeClassName = inputs.Effective.SandboxEnabled ? inputs.Effective.RuntimeClassName : null,
         SecurityContext = new V1PodSecurityContext

@@ -26,6 +26,9 @@ internal sealed record DesiredInputs(
     /// <summary>What the pod template is to say of the secrets' versions.</summary>
     public RotationMark Rotation { get; init; } = RotationMark.None;
 
+    /// <summary>The Secrets with which the images are pulled.</summary>
+    public IReadOnlyList<string> PullSecrets { get; init; } = Options.ImagePullSecrets;
+
     /// <summary>The kind of disruption budget that the cluster serves; null when it serves none.</summary>
     public EntityType? DisruptionBudget { get; init; } = EntityType.Of<V1PodDisruptionBudget>();
 

@@ -6,6 +6,7 @@ using DotMac.Operator.Auditing;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
+using DotMac.Operator.Images;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
@@ -90,7 +91,11 @@ internal sealed class TenantPluginController(
     // What the operator's own settings decide where the spec leaves it open.
     private Evaluation WithSettings(Evaluation evaluation) => evaluation with
     {
-        Effective = evaluation.Effective with { VaultInjection = evaluation.Effective.VaultInjection ?? context.Options.Vault.Injection },
+        Effective = evaluation.Effective with
+        {
+            VaultInjection = evaluation.Effective.VaultInjection ?? context.Options.Vault.Injection,
+            Image = evaluation.Effective.Image is { } image ? ImageRegistry.Rewrite(context.Options.ImageRegistry, image) : null,
+        },
     };
 
     private async Task<SecretsOutcome> CheckSecretsAsync(TenantPlugin plugin, Evaluation evaluation, CancellationToken cancellationToken)
@@ -180,6 +185,7 @@ internal sealed class TenantPluginController(
             context.Options)
         {
             Rotation = rotation,
+            PullSecrets = PullSecrets.Of(context.Options.ImagePullSecrets, caches.Namespaces.Get(new ObjectKey(string.Empty, plugin.Metadata.Namespace!))),
             DisruptionBudget = children.FirstServed(EntityType.Of<V1PodDisruptionBudget>(), EntityType.Of<V1beta1PodDisruptionBudget>()),
         };
         return await applier.ApplyAsync(DesiredState.Of(inputs), plugin, cancellationToken);
