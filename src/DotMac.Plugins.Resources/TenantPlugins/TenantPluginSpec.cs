@@ -40,6 +40,7 @@ public sealed class TenantPluginSpec
     /// ${secret:name/key} or ${env:NAME}.
     /// </summary>
     [SchemaPreserveUnknownFields]
+    [JsonConverter(typeof(ConfigElementConverter))]
     public JsonElement? Config { get; set; }
 
     /// <summary>What a changed config does to the pods. Default: Restart.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DotMac.Kubernetes.Models;
 using DotMac.Plugins.Contract.References;
+using DotMac.Plugins.Resources.Serialization;
 using DotMac.Plugins.Resources.Versions;
 
 namespace DotMac.Plugins.Resources.Validation;
@@ -67,6 +68,8 @@ public static partial class TenantPluginValidator
             "/spec/version",
             "must be a version such as 1.2.3, of three numbers and without 'v'; put it in quotes");
         errors.Require(spec.Replicas is null or (>= 0 and <= MostReplicas), "/spec/replicas", $"must be a number from 0 to {MostReplicas}");
+        errors.Require(
+            !ConfigElementConverter.IsTooDeep(spec.Config), "/spec/config", $"is nested more than {ConfigElementConverter.Deepest} levels deep; make it flatter");
         Autoscaling(spec, errors);
         errors.Known(spec.Reload, "/spec/reload");
         errors.Known(spec.Rotation, "/spec/rotation");
