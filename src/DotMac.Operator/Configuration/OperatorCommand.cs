@@ -42,6 +42,7 @@ internal static class OperatorCommand
         var electNs = new Option<string?>("--leader-election-namespace") { Description = "The namespace of the lease that they agree by. Default: the operator's" };
         var pull = new Option<string>("--image-pull-policy") { Description = "The pull policy of plugin containers", DefaultValueFactory = _ => defaults.ImagePullPolicy };
         pull.AcceptOnlyFromAmong("Always", "IfNotPresent", "Never");
+        var sandbox = new Option<bool>("--sandbox-required") { Description = "Whether network policies confine every plugin, whatever spec.sandbox.enabled says" };
         var registry = new Option<string?>("--image-registry")
         {
             Description = "A registry of one's own that plugins and agents are pulled from, under the paths that their images have elsewhere; such as registry.local:5000/mirror. Default: the images' own",
@@ -142,7 +143,7 @@ internal static class OperatorCommand
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
-            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, registry, pullSecrets, priority, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, sandbox, registry, pullSecrets, priority, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation, auditStdout, auditFile, auditKey, auditSize, auditKeep,
             metricsNamespaces, pluginMetrics, pluginMetricsLimit,
         };
@@ -161,6 +162,7 @@ internal static class OperatorCommand
                 LeaderElect = parsed.GetValue(elect) ?? KubernetesClientConfiguration.IsInCluster,
                 LeaderElectionNamespace = parsed.GetValue(electNs),
                 ImagePullPolicy = parsed.GetValue(pull)!,
+                SandboxRequired = parsed.GetValue(sandbox),
                 ImageRegistry = parsed.GetValue(registry) is { Length: > 0 } mirror ? mirror : null,
                 ImagePullSecrets = [.. PullSecrets.Split(parsed.GetValue(pullSecrets)).Distinct(StringComparer.Ordinal)],
                 PluginPriorityClass = parsed.GetValue(priority) is { Length: > 0 } named ? named : null,

@@ -40,6 +40,9 @@ internal sealed record OperatorOptions
     /// <summary>The pull policy of plugin containers.</summary>
     public string ImagePullPolicy { get; init; } = "IfNotPresent";
 
+    /// <summary>Whether every plugin is confined by network policies, whatever its spec says.</summary>
+    public bool SandboxRequired { get; init; }
+
     /// <summary>A registry that holds copies of all images, which are pulled from there alone; null for the registries that the catalog names.</summary>
     public string? ImageRegistry { get; init; }
 

@@ -38,9 +38,6 @@ internal static class OutsideAddresses
         return Metadata.Any(m => m.PrefixLength <= network.PrefixLength && m.Contains(network.BaseAddress));
     }
 
-    /// <summary>Whether a name that resolves to this address means something else than a host of the Internet.</summary>
-    public static bool IsPrivate(IPAddress address) => Private.Any(network => network.Contains(address)) || Metadata.Any(network => network.Contains(address));
-
     // Two ranges overlap only if one holds the other: so a base address tells.
     private static V1IPBlock Block(string range, IReadOnlyList<IPNetwork> except) =>
         new() { Cidr = range, Except = except.Count == 0 ? null : [.. except.Select(static e => e.ToString())] };

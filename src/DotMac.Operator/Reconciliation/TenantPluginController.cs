@@ -94,6 +94,7 @@ internal sealed class TenantPluginController(
         Effective = evaluation.Effective with
         {
             VaultInjection = evaluation.Effective.VaultInjection ?? context.Options.Vault.Injection,
+            SandboxEnabled = evaluation.Effective.SandboxEnabled || context.Options.SandboxRequired,
             Image = evaluation.Effective.Image is { } image ? ImageRegistry.Rewrite(context.Options.ImageRegistry, image) : null,
         },
     };
