@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DotMac.Plugins.Resources.Serialization;
 using DotMac.Plugins.Resources.Tests.Support;
 using DotMac.Plugins.Resources.Validation;
 
