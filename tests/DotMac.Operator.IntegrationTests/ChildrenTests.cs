@@ -124,6 +124,60 @@ public sealed class ChildrenTests(OperatorFixture fixture)
     }
 
     [Fact]
+    public async Task Several_pods_have_a_budget_of_disruptions_in_the_version_that_the_server_serves_and_one_has_none()
+    {
+        var tenant = await NewTenantAsync();
+        var plugin = Manifests.Twilio(tenant.Namespace);
+        plugin["spec"]!["replicas"] = 2;
+        await tenant.ApplyAsync(plugin);
+        var path = tenant.Path(await BudgetsAsync());
+        var budget = await tenant.WaitForObjectAsync(path, static _ => true, "is there");
+        budget["spec"]!["maxUnavailable"]!.GetValue<int>().Should().Be(1);
+        var selector = budget["spec"]!["selector"]!.ToJsonString();
+        (await tenant.WaitForObjectAsync(tenant.DeploymentPath(), static _ => true, "is there"))["spec"]!["selector"]!.ToJsonString().Should().Be(selector);
+
+        await tenant.DeleteAsync(path);
+        await tenant.WaitForObjectAsync(path, b => Uid(b) != Uid(budget), "is another one");
+
+        await tenant.PatchAsync(tenant.PluginPath(), Json("""{"spec":{"replicas":1}}"""));
+        await tenant.WaitUntilGoneAsync(path);
+    }
+
+    [Fact]
+    public async Task An_autoscaler_takes_the_number_of_pods_over_and_gives_it_back()
+    {
+        var tenant = await NewTenantAsync();
+        var plugin = Manifests.Twilio(tenant.Namespace);
+        plugin["spec"]!["replicas"] = 3;
+        await tenant.ApplyAsync(plugin);
+        await tenant.WaitForObjectAsync(tenant.DeploymentPath(), static d => d["spec"]!["replicas"]!.GetValue<int>() == 3, "has three replicas");
+
+        plugin["spec"]!.AsObject().Remove("replicas");
+        plugin["spec"]!["autoscaling"] = Json("""{"minReplicas":2,"maxReplicas":5,"targetCpuPercent":70}""");
+        await tenant.ApplyAsync(plugin);
+        var path = tenant.Path("apis/autoscaling/v1/horizontalpodautoscalers");
+        var autoscaler = await tenant.WaitForObjectAsync(path, static _ => true, "is there");
+        autoscaler["spec"]!["targetCPUUtilizationPercentage"]!.GetValue<int>().Should().Be(70);
+        var deployment = await tenant.WaitForObjectAsync(
+            tenant.DeploymentPath(),
+            static d => d["metadata"]!["managedFields"]!.AsArray().Single(m => m!["manager"]!.GetValue<string>() == "dotmac-operator" && m["operation"]!.GetValue<string>() == "Apply")!["fieldsV1"]!["f:spec"]!["f:replicas"] is null,
+            "leaves its replicas to the autoscaler");
+        deployment["spec"]!["replicas"]!.GetValue<int>().Should().Be(3, "taking over must not stop pods");
+
+        // What the autoscaler does stays.
+        await tenant.PatchAsync(tenant.DeploymentPath(), Json("""{"spec":{"replicas":4}}"""));
+        await tenant.WaitForObjectAsync(tenant.PluginPath(), static p => p["status"]?["replicas"]?.GetValue<int>() == 4, "tells of four pods");
+        (await tenant.GetAsync(tenant.DeploymentPath()))!["spec"]!["replicas"]!.GetValue<int>().Should().Be(4);
+
+        await tenant.DeleteAsync(path);
+        await tenant.WaitForObjectAsync(path, a => Uid(a) != Uid(autoscaler), "is another one");
+
+        await tenant.PatchAsync(tenant.PluginPath(), Json("""{"spec":{"enabled":false}}"""));
+        await tenant.WaitUntilGoneAsync(path);
+        await tenant.WaitForObjectAsync(tenant.DeploymentPath(), static d => d["spec"]!["replicas"]!.GetValue<int>() == 0, "has no replicas");
+    }
+
+    [Fact]
     public async Task A_changed_config_changes_the_pod_template()
     {
         var tenant = await NewTenantAsync();
@@ -134,6 +188,31 @@ public sealed class ChildrenTests(OperatorFixture fixture)
         await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace, config: Manifests.Config("+15005550007")));
         var changed = await tenant.WaitForObjectAsync(tenant.DeploymentPath(), d => Hash(d) != before, "has another config hash");
         changed["metadata"]!["generation"]!.GetValue<long>().Should().Be(2);
+    }
+
+    [Fact]
+    public async Task The_Secrets_that_a_namespace_names_pull_the_images_and_a_mistake_in_them_is_told()
+    {
+        var tenant = await NewTenantAsync();
+        await tenant.ApplyAsync(Manifests.Twilio(tenant.Namespace));
+        await tenant.WaitForChildrenAsync();
+        await AnnotateAsync("registry-login,second");
+        var deployment = await tenant.WaitForObjectAsync(
+            tenant.DeploymentPath(), static d => d["spec"]!["template"]!["spec"]!["imagePullSecrets"]?.AsArray().Count == 2, "pulls with both");
+        deployment["spec"]!["template"]!["spec"]!["imagePullSecrets"]!.ToJsonString().Should().Be("""[{"name":"registry-login"},{"name":"second"}]""");
+
+        await AnnotateAsync("Not A Name");
+        (await tenant.WaitForConditionAsync("ConfigValid", "False", "TenantInvalid")).Should().Contain("plugins.dotmac.io/image-pull-secrets");
+
+        Task AnnotateAsync(string value) => tenant.PatchAsync(
+            $"api/v1/namespaces/{tenant.Namespace}", new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["plugins.dotmac.io/image-pull-secrets"] = value } } });
+    }
+
+    private async Task<string> BudgetsAsync()
+    {
+        var groups = await fixture.ControlPlane.SendAsync(HttpMethod.Get, "apis/policy");
+        var isNew = groups["versions"]!.AsArray().Any(static v => v!["version"]!.GetValue<string>() == "v1");
+        return $"apis/policy/{(isNew ? "v1" : "v1beta1")}/poddisruptionbudgets";
     }
 
     private static string? Hash(JsonNode deployment) =>

@@ -148,7 +148,7 @@ public sealed class RolloutTests(ProbingFixture fixture)
         var changed = Plugin(tenant, "rollout-pause", "1.0.0");
         changed["spec"]!["replicas"] = 2;
         await tenant.ApplyAsync(changed);
-        (await tenant.WaitForConditionAsync("Ready", "False", "Paused", "rollout-pause")).Should().Contain("Deployment spec/replicas waits");
+        (await tenant.WaitForConditionAsync("Ready", "False", "Paused", "rollout-pause")).Should().Contain("waits to be");
         (await tenant.GetAsync(tenant.DeploymentPath("rollout-pause")))!["spec"]!["replicas"]!.GetValue<int>().Should().Be(1);
         await AnnotateAsync(tenant, "plugins.dotmac.io/paused", null);
         await tenant.WaitForObjectAsync(tenant.DeploymentPath("rollout-pause"), static d => d["spec"]!["replicas"]!.GetValue<int>() == 2, "goes on");

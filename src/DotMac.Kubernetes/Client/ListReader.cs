@@ -77,7 +77,7 @@ internal static class ListReader
 
     private sealed class Page<T>
     {
-        private JsonReaderState _state;
+        private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = KubernetesJson.Deepest });
         private long _consumed;
 
         public List<T> Items { get; } = [];

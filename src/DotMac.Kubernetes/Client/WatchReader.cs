@@ -83,7 +83,7 @@ internal static class WatchReader
 
     private static WatchEvent<T> Parse<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> typeInfo)
     {
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = KubernetesJson.Deepest });
         try
         {
             Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);

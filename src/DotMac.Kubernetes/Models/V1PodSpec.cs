@@ -23,6 +23,13 @@ public sealed class V1PodSpec
     [JsonConverter(typeof(InternedStringConverter))]
     public string? RuntimeClassName { get; set; }
 
+    /// <summary>The Secrets with which its images are pulled.</summary>
+    public IList<V1LocalObjectReference>? ImagePullSecrets { get; set; }
+
+    /// <summary>How it ranks when there is not enough room for all.</summary>
+    [JsonConverter(typeof(InternedStringConverter))]
+    public string? PriorityClassName { get; set; }
+
     /// <summary>Seconds between SIGTERM and SIGKILL.</summary>
     public long? TerminationGracePeriodSeconds { get; set; }
 

@@ -8,6 +8,12 @@ namespace DotMac.Kubernetes.Serialization;
 /// <summary>How objects become JSON and back: camelCase, nulls left out, generated code only.</summary>
 public static class KubernetesJson
 {
+    /// <summary>
+    /// How deep JSON of the server's may be: deeper than the 10,000 levels that the server itself takes. Where a resource keeps unknown
+    /// fields, its author decides how deep it is, and one that could not be read would keep every other from being listed and watched.
+    /// </summary>
+    internal const int Deepest = 16_384;
+
     /// <summary>Options for the kinds of this library alone.</summary>
     public static JsonSerializerOptions Default { get; } = Create();
 
@@ -22,7 +28,7 @@ public static class KubernetesJson
 
             // Objects go to an API, not into a web page: quotes and ampersands need no \u escapes.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            MaxDepth = 64,
+            MaxDepth = Deepest,
         };
         options.Converters.Add(new TimestampConverter());
         foreach (var resolver in resolvers)

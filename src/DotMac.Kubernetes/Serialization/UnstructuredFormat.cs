@@ -21,7 +21,7 @@ internal static class UnstructuredFormat
     /// <exception cref="JsonException">It is not JSON, or no object.</exception>
     public static Unstructured Parse(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = KubernetesJson.Deepest });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException($"expected an object, found {reader.TokenType}");

@@ -6,6 +6,7 @@ using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Serialization;
 using DotMac.Operator.Desired;
+using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Applying;
@@ -14,6 +15,7 @@ namespace DotMac.Operator.Applying;
 internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILogger<Applier> logger)
 {
     private static readonly ApplyOptions Options = new(ResourceNames.FieldManager);
+    private static readonly ApplyOptions HandOver = new($"{ResourceNames.FieldManager}-scale");
 
     // What was found equal once need not be compared again: the same version of the object, the same wish. It also ends the argument
     // when a server stores a field in other words than ours.
@@ -33,7 +35,7 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
             }
         }
 
-        var writes = 0;
+        var writes = await HandOverReplicasAsync(desired, owner, cancellationToken) ? 1 : 0;
         foreach (var child in desired)
         {
             var kind = EntityType.Of(child.GetType());
@@ -91,8 +93,7 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
             return;
         }
 
-        using var body = live.ParseBody();
-        if (body.RootElement.TryGetProperty("spec", out var spec) && spec.TryGetProperty("replicas", out var replicas) && replicas.TryGetInt32(out var count) && count == 0)
+        if (ObservedDeployment.ReplicasOf(live) == 0)
         {
             return;
         }
@@ -108,6 +109,30 @@ internal sealed class Applier(IKubernetesClient client, ChildCaches caches, ILog
         {
             _agreed.TryRemove((kind, plugin), out _);
         }
+    }
+
+    // A field that its only owner leaves out is removed, and a Deployment without replicas has one: five pods would become one until the
+    // autoscaler has looked. So before it takes over, the number is given an owner beside us.
+    // https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership
+    private async Task<bool> HandOverReplicasAsync(IReadOnlyList<IKubernetesEntity> desired, TenantPlugin owner, CancellationToken cancellationToken)
+    {
+        var kind = EntityType.Of<V1Deployment>();
+        if (desired.OfType<V1HorizontalPodAutoscaler>().SingleOrDefault()?.Spec is not { } autoscaler
+            || caches.GetOwned(EntityType.Of<V1HorizontalPodAutoscaler>(), owner) is not null
+            || caches.GetOwned(kind, owner) is not { Metadata.DeletionTimestamp: null } live)
+        {
+            return false;
+        }
+
+        // Never 0, which an autoscaler takes for being switched off.
+        var replicas = Math.Clamp(ObservedDeployment.ReplicasOf(live) ?? 1, autoscaler.MinReplicas!.Value, autoscaler.MaxReplicas!.Value);
+        var manifest = Unstructured.Parse(Serialize(new V1Deployment
+        {
+            Metadata = new V1ObjectMeta { Name = owner.Metadata.Name, Namespace = owner.Metadata.Namespace },
+            Spec = new V1DeploymentSpec { Replicas = replicas },
+        }));
+        caches.Observe(kind, await client.Resource<Unstructured>(kind).ApplyAsync(manifest, HandOver, cancellationToken));
+        return true;
     }
 
     private async Task<bool> ApplyAsync(EntityType kind, IKubernetesEntity child, CancellationToken cancellationToken)

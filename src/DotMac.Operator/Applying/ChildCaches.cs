@@ -28,6 +28,20 @@ internal sealed class ChildCaches
     /// <summary>Whether a kind is served.</summary>
     public bool Serves(EntityType kind) => _informers.ContainsKey(kind);
 
+    /// <summary>The first of several homes of a kind that is served; null when none is.</summary>
+    public EntityType? FirstServed(params ReadOnlySpan<EntityType> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            if (Serves(kind))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The object of this kind and name; null when there is none.</summary>
     public Unstructured? Get(EntityType kind, ObjectKey key) => _informers.TryGetValue(kind, out var informer) ? informer.Store.Get(key) : null;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using DotMac.Kubernetes.Configuration;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Hosting;
+using DotMac.Operator.Images;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Crds;
 
@@ -42,6 +43,30 @@ internal static class OperatorCommand
         var electNs = new Option<string?>("--leader-election-namespace") { Description = "The namespace of the lease that they agree by. Default: the operator's" };
         var pull = new Option<string>("--image-pull-policy") { Description = "The pull policy of plugin containers", DefaultValueFactory = _ => defaults.ImagePullPolicy };
         pull.AcceptOnlyFromAmong("Always", "IfNotPresent", "Never");
+        var sandbox = new Option<bool>("--sandbox-required") { Description = "Whether network policies confine every plugin, whatever spec.sandbox.enabled says" };
+        var registry = new Option<string?>("--image-registry")
+        {
+            Description = "A registry of one's own that plugins and agents are pulled from, under the paths that their images have elsewhere; such as registry.local:5000/mirror. Default: the images' own",
+        };
+        registry.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { Length: > 0 } text && !ImageRegistry.IsRegistry(text))
+            {
+                result.AddError($"--image-registry: '{text}' is no registry; write its host without a scheme, with a port and a path where it has them, such as registry.local:5000/mirror");
+            }
+        });
+        var pullSecrets = new Option<string?>("--image-pull-secrets")
+        {
+            Description = $"Secrets in every tenant's namespace that images are pulled with, with commas between them. A namespace's annotation {Annotations.ImagePullSecrets} names further ones",
+        };
+        pullSecrets.Validators.Add(static result =>
+        {
+            foreach (var name in PullSecrets.Split(result.GetValueOrDefault<string?>()).Where(static name => !PullSecrets.IsName(name)))
+            {
+                result.AddError($"--image-pull-secrets: '{name}' is no name of a Secret; write names of lower-case letters, digits, '-' and '.', with commas between them");
+            }
+        });
+        var priority = new Option<string?>("--plugin-priority-class") { Description = "The PriorityClass of plugin pods. Default: the cluster's" };
         var otlp = Address("--otlp-endpoint", "An OpenTelemetry collector's OTLP address (gRPC) for traces. Default: OTEL_EXPORTER_OTLP_ENDPOINT, else none", "http://collector:4317");
         var vaultAddress = Address("--vault-address", "Vault's address. Default: what the injector knows", "https://vault:8200");
         var vaultMount = new Option<string>("--vault-mount") { Description = "The mount of the KV version 2 engine", DefaultValueFactory = _ => defaults.Vault.Mount };
@@ -119,7 +144,7 @@ internal static class OperatorCommand
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
-            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, sandbox, registry, pullSecrets, priority, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation, auditStdout, auditFile, auditKey, auditSize, auditKeep,
             metricsNamespaces, pluginMetrics, pluginMetricsLimit, revisions,
         };
@@ -139,6 +164,10 @@ internal static class OperatorCommand
                 LeaderElect = parsed.GetValue(elect) ?? KubernetesClientConfiguration.IsInCluster,
                 LeaderElectionNamespace = parsed.GetValue(electNs),
                 ImagePullPolicy = parsed.GetValue(pull)!,
+                SandboxRequired = parsed.GetValue(sandbox),
+                ImageRegistry = parsed.GetValue(registry) is { Length: > 0 } mirror ? mirror : null,
+                ImagePullSecrets = [.. PullSecrets.Split(parsed.GetValue(pullSecrets)).Distinct(StringComparer.Ordinal)],
+                PluginPriorityClass = parsed.GetValue(priority) is { Length: > 0 } named ? named : null,
                 IngressNamespaces = parsed.GetValue(ingressNamespaces) ?? [],
                 MetricsNamespaces = parsed.GetValue(metricsNamespaces) ?? [],
                 PluginMetrics = parsed.GetValue(pluginMetrics),

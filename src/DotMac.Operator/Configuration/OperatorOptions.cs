@@ -43,6 +43,18 @@ internal sealed record OperatorOptions
     /// <summary>The pull policy of plugin containers.</summary>
     public string ImagePullPolicy { get; init; } = "IfNotPresent";
 
+    /// <summary>Whether every plugin is confined by network policies, whatever its spec says.</summary>
+    public bool SandboxRequired { get; init; }
+
+    /// <summary>A registry that holds copies of all images, which are pulled from there alone; null for the registries that the catalog names.</summary>
+    public string? ImageRegistry { get; init; }
+
+    /// <summary>The Secrets, in each tenant's namespace, with which images are pulled.</summary>
+    public IReadOnlyList<string> ImagePullSecrets { get; init; } = [];
+
+    /// <summary>The PriorityClass of plugin pods; null for the cluster's default. Tenants have no say: a high one drives others out.</summary>
+    public string? PluginPriorityClass { get; init; }
+
     /// <summary>The namespaces of the ingress controllers, which are let in to plugins with <c>spec.ingress</c>. Empty: every namespace.</summary>
     public IReadOnlyList<string> IngressNamespaces { get; init; } = [];
 

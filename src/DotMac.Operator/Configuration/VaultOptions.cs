@@ -69,7 +69,14 @@ internal sealed record VaultOptions
     /// <summary>What the agents reserve and may use: the injector reserves 250m and 64Mi, more than a small plugin itself.</summary>
     public V1ResourceRequirements AgentResources { get; init; } = new()
     {
-        Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = ResourceQuantity.Parse("10m"), ["memory"] = ResourceQuantity.Parse("32Mi") },
-        Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = ResourceQuantity.Parse("250m"), ["memory"] = ResourceQuantity.Parse("128Mi") },
+        Requests = Amounts("10m", "32Mi", "16Mi"),
+        Limits = Amounts("250m", "128Mi", "128Mi"),
+    };
+
+    private static Dictionary<string, ResourceQuantity> Amounts(string cpu, string memory, string disk) => new(StringComparer.Ordinal)
+    {
+        ["cpu"] = ResourceQuantity.Parse(cpu),
+        ["memory"] = ResourceQuantity.Parse(memory),
+        ["ephemeral-storage"] = ResourceQuantity.Parse(disk),
     };
 }

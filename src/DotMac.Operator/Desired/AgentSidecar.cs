@@ -1,4 +1,5 @@
 using DotMac.Kubernetes.Models;
+using DotMac.Operator.Images;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Resources;
 
@@ -87,7 +88,7 @@ internal static class AgentSidecar
     private static V1Container Container(DesiredInputs inputs, string name, string file) => new()
     {
         Name = name,
-        Image = inputs.Options.Vault.AgentImage,
+        Image = ImageRegistry.Rewrite(inputs.Options.ImageRegistry, inputs.Options.Vault.AgentImage),
         ImagePullPolicy = inputs.Options.ImagePullPolicy,
         Command = ["vault"],
         Args = ["agent", $"-config={ConfigDirectory}/{file}"],

@@ -27,7 +27,9 @@ internal static class DesiredDeployment
         Metadata = ChildMetadata.Of(inputs),
         Spec = new V1DeploymentSpec
         {
-            Replicas = inputs.Effective.WantedReplicas,
+
+            // Who scales with the load decides, and is not overruled.
+            Replicas = inputs.Effective.IsAutoscaled ? null : inputs.Effective.WantedReplicas,
             Selector = new V1LabelSelector { MatchLabels = ChildMetadata.Selector(inputs) },
             RevisionHistoryLimit = 3,
             ProgressDeadlineSeconds = (int)inputs.Effective.ProgressDeadline.TotalSeconds,
@@ -85,6 +87,8 @@ internal static class DesiredDeployment
         AutomountServiceAccountToken = false,
         EnableServiceLinks = false,
         TerminationGracePeriodSeconds = DrainSeconds,
+        ImagePullSecrets = inputs.PullSecrets.Count == 0 ? null : [.. inputs.PullSecrets.Select(static name => new V1LocalObjectReference { Name = name })],
+        PriorityClassName = inputs.Options.PluginPriorityClass,
         RuntimeClassName = inputs.Effective.SandboxEnabled ? inputs.Effective.RuntimeClassName : null,
         SecurityContext = new V1PodSecurityContext
         {

@@ -1,3 +1,5 @@
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Models;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Secrets;
 using DotMac.Plugins.Contract.References;
@@ -23,6 +25,12 @@ internal sealed record DesiredInputs(
 {
     /// <summary>What the pod template is to say of the secrets' versions.</summary>
     public RotationMark Rotation { get; init; } = RotationMark.None;
+
+    /// <summary>The Secrets with which the images are pulled.</summary>
+    public IReadOnlyList<string> PullSecrets { get; init; } = Options.ImagePullSecrets;
+
+    /// <summary>The kind of disruption budget that the cluster serves; null when it serves none.</summary>
+    public EntityType? DisruptionBudget { get; init; } = EntityType.Of<V1PodDisruptionBudget>();
 
     /// <summary>Whether files are kept up to date in running pods; else they are filled once, before the plugin starts.</summary>
     public bool RefreshesSecrets => Effective.Rotation == RotationMode.Reload;

@@ -1,4 +1,3 @@
-using System.Net;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Configuration;
 using DotMac.Plugins.Contract;
@@ -9,7 +8,8 @@ namespace DotMac.Operator.Desired;
 
 /// <summary>
 /// Who may talk to a plugin and whom it may talk to. A NetworkPolicy knows addresses, not names: a declared host outside the cluster
-/// opens its ports towards every address outside, but never towards the nodes' metadata services; one inside opens them towards pods.
+/// opens its ports towards every public address, one inside opens them towards pods, and one that is an address or a range opens just that.
+/// Nothing opens the nodes' metadata services, nor IPv6 outside the cluster.
 /// </summary>
 internal static class DesiredNetworkPolicy
 {
@@ -17,11 +17,9 @@ internal static class DesiredNetworkPolicy
     private const string NamespaceName = "kubernetes.io/metadata.name";
     private const int DefaultVaultPort = 8200;
 
+    // No address looks like these.
     private const string InsideKey = "";
-    private const string OutsideKey = "0.0.0.0/0";
-
-    // Where clouds serve the node's own credentials (RFC 3927's range).
-    private static readonly IPNetwork LinkLocal = IPNetwork.Parse("169.254.0.0/16");
+    private const string OutsideKey = "*";
 
     public static V1NetworkPolicy Of(DesiredInputs inputs) => new()
     {
@@ -70,21 +68,22 @@ internal static class DesiredNetworkPolicy
         if (inputs.UsesVault)
         {
             // Vault may be inside or outside, and on port 80 as the metadata services are.
-            yield return new V1NetworkPolicyEgressRule { To = [EveryPod, Outside], Ports = [Tcp(VaultPort(inputs.Options.Vault))] };
+            yield return new V1NetworkPolicyEgressRule { To = [.. Platform(inputs.Options.Vault.Address)], Ports = [Tcp(VaultPort(inputs.Options.Vault))] };
         }
 
         if (inputs.Options.PluginOtlpEndpoint is { } collector)
         {
-            yield return new V1NetworkPolicyEgressRule { To = [EveryPod, Outside], Ports = [Tcp(collector.Port)] };
+            yield return new V1NetworkPolicyEgressRule { To = [.. Platform(collector)], Ports = [Tcp(collector.Port)] };
         }
 
         // Hosts to which the same addresses belong share a rule: those inside, those outside, and each that is an address itself.
-        var places = inputs.Effective.Egress.GroupBy(static rule => Place(rule.Host), StringComparer.Ordinal);
+        // An address of the metadata services is no place at all.
+        var places = inputs.Effective.Egress.Where(static rule => !IsForbidden(rule.Host)).GroupBy(static rule => Place(rule.Host), StringComparer.Ordinal);
         foreach (var place in places.OrderBy(static place => place.Key, StringComparer.Ordinal))
         {
             yield return new V1NetworkPolicyEgressRule
             {
-                To = [place.Key == InsideKey ? EveryPod : Addresses(place.Key)],
+                To = [place.Key switch { InsideKey => EveryPod, OutsideKey => Block(OutsideAddresses.Public), var range => Block(OutsideAddresses.Within(range)) }],
                 Ports =
                 [
                     .. place
@@ -99,15 +98,16 @@ internal static class DesiredNetworkPolicy
 
     private static V1NetworkPolicyPeer EveryPod => new() { NamespaceSelector = new V1LabelSelector() };
 
-    private static V1NetworkPolicyPeer Outside => Addresses(OutsideKey);
+    // What the platform itself runs may be inside or outside, and on private addresses: but where it is known by its address, only there.
+    private static IEnumerable<V1NetworkPolicyPeer> Platform(Uri? address) => AddressRange.Of(address?.Host) is { } single
+        ? [Block(OutsideAddresses.Within(single))]
+        : [EveryPod, Block(OutsideAddresses.Any)];
 
-    private static V1NetworkPolicyPeer Addresses(string range) =>
-        new() { IpBlock = new V1IPBlock { Cidr = range, Except = IPNetwork.Parse(range).Contains(LinkLocal.BaseAddress) ? [LinkLocal.ToString()] : null } };
+    private static V1NetworkPolicyPeer Block(V1IPBlock block) => new() { IpBlock = block };
 
-    // An address of the nodes' services is no place of its own: it stays closed among all those outside.
-    private static string Place(string host) =>
-        AddressRange.Of(host) is { } range ? LinkLocal.Contains(IPNetwork.Parse(range).BaseAddress) ? OutsideKey : range
-        : IsInside(host) ? InsideKey : OutsideKey;
+    private static bool IsForbidden(string host) => AddressRange.Of(host) is { } range && OutsideAddresses.IsMetadata(range);
+
+    private static string Place(string host) => AddressRange.Of(host) ?? (IsInside(host) ? InsideKey : OutsideKey);
 
     // A name of the cluster's DNS: of a service, alone, with its namespace, or in full.
     private static bool IsInside(string host) =>

@@ -25,6 +25,16 @@ internal static class DesiredState
             children.Add(DesiredIngress.Of(inputs, ingress));
         }
 
+        if (DesiredDisruptionBudget.IsWanted(inputs))
+        {
+            children.Add(DesiredDisruptionBudget.Of(inputs));
+        }
+
+        if (inputs.Effective is { IsAutoscaled: true, Autoscaling: { } autoscaling })
+        {
+            children.Add(DesiredAutoscaler.Of(inputs, autoscaling));
+        }
+
         // Last: its pods want all of the others.
         children.Add(DesiredDeployment.Of(inputs));
         return children;

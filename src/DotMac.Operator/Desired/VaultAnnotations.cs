@@ -42,6 +42,7 @@ internal static class VaultAnnotations
         {
             yield return Annotation($"agent-{kind}-cpu", Amount(amounts, "cpu"));
             yield return Annotation($"agent-{kind}-mem", Amount(amounts, "memory"));
+            yield return Annotation($"agent-{kind}-ephemeral", Amount(amounts, "ephemeral-storage"));
         }
 
         if (vault.Namespace is { } ns)

@@ -109,9 +109,9 @@ internal sealed class OperatorRuntime : IDisposable
         await _keys.RefreshAsync(cancellationToken);
 
         var kinds = new List<EntityType>();
-        foreach (var kind in ChildKind.All)
+        foreach (var homes in ChildKind.Homes)
         {
-            if (await _discovery.ServesAsync(kind, cancellationToken))
+            if (await _discovery.FirstServedAsync(homes, cancellationToken) is { } kind)
             {
                 kinds.Add(kind);
             }

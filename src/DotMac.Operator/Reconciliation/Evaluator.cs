@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using DotMac.Kubernetes.Models;
+using DotMac.Operator.Health;
+using DotMac.Operator.Images;
 using DotMac.Operator.Tenants;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
@@ -30,7 +32,7 @@ internal static class Evaluator
         var effective = TenantPluginDefaults.Resolve(plugin.Spec, resolution?.Version, plugin.Metadata.Namespace ?? string.Empty);
         var scan = ConfigReferences.Scan(effective.Config);
         return new Evaluation(
-            tenant, effective, scan.References, [.. resolution?.Version?.Dependencies ?? []], Judge(plugin, tenant, definition, resolution))
+            tenant, effective, scan.References, [.. resolution?.Version?.Dependencies ?? []], Judge(plugin, ns, tenant, definition, resolution))
         {
             Version = resolution?.Version,
             AvailableVersions = definition is null ? [] : VersionResolver.Newer(resolution?.Version?.Version, definition, MostVersions),
@@ -53,13 +55,21 @@ internal static class Evaluator
             : asked;
     }
 
-    private static Verdict Judge(TenantPlugin plugin, string? tenant, PluginDefinition? definition, VersionResolution? resolution)
+    private static Verdict Judge(TenantPlugin plugin, V1Namespace? ns, string? tenant, PluginDefinition? definition, VersionResolution? resolution)
     {
         if (tenant is null)
         {
             return Verdict.False(
                 ConditionReasons.NotATenant,
                 $"Namespace {plugin.Metadata.Namespace} belongs to no tenant; label it: kubectl label namespace {plugin.Metadata.Namespace} {Labels.Tenant}=<tenant id>");
+        }
+
+        if (PullSecrets.Mistake(ns) is { } mistake)
+        {
+            return Verdict.False(
+                ConditionReasons.TenantInvalid,
+                $"Namespace {plugin.Metadata.Namespace}, annotation {Annotations.ImagePullSecrets}: '{Excerpt.Of(mistake)}' is no name of a Secret. " +
+                "A platform administrator must correct it: names of Secrets of the namespace, with commas between them");
         }
 
         var shape = TenantPluginValidator.Validate(plugin);

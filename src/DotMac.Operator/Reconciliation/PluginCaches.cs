@@ -79,9 +79,10 @@ internal sealed class PluginCaches
     private static bool HasDependencies(TenantPlugin plugin) =>
         plugin.Status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.DependenciesReady) is { Reason: not (ConditionReasons.NoDependencies or ConditionReasons.Pending) };
 
-    /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's.</summary>
+    /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's, or whose images are
+    /// pulled with other Secrets.</summary>
     public IEnumerable<ObjectKey> OnNamespace(InformerEvent<V1Namespace> change) =>
-        change.Previous is not null && TenantNamespace.TenantOf(change.Previous) == TenantNamespace.TenantOf(change.Object)
+        change.Previous is not null && TenantNamespace.MeansTheSame(change.Previous, change.Object)
             ? []
             : PluginsOf(change.Object.Metadata.Name ?? string.Empty).Select(ObjectKey.Of);
 

@@ -6,6 +6,7 @@ using DotMac.Operator.Auditing;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
+using DotMac.Operator.Images;
 using DotMac.Operator.Rollouts;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
@@ -132,7 +133,12 @@ internal sealed class TenantPluginController(
     // What the operator's own settings decide where the spec leaves it open.
     private Evaluation WithSettings(Evaluation evaluation) => evaluation with
     {
-        Effective = evaluation.Effective with { VaultInjection = evaluation.Effective.VaultInjection ?? context.Options.Vault.Injection },
+        Effective = evaluation.Effective with
+        {
+            VaultInjection = evaluation.Effective.VaultInjection ?? context.Options.Vault.Injection,
+            SandboxEnabled = evaluation.Effective.SandboxEnabled || context.Options.SandboxRequired,
+            Image = evaluation.Effective.Image is { } image ? ImageRegistry.Rewrite(context.Options.ImageRegistry, image) : null,
+        },
     };
 
     private async Task<SecretsOutcome> CheckSecretsAsync(TenantPlugin plugin, Evaluation evaluation, CancellationToken cancellationToken)
@@ -202,6 +208,8 @@ internal sealed class TenantPluginController(
                 context.Options)
             {
                 Rotation = rotation,
+                PullSecrets = PullSecrets.Of(context.Options.ImagePullSecrets, caches.Namespaces.Get(new ObjectKey(string.Empty, plugin.Metadata.Namespace!))),
+                DisruptionBudget = children.FirstServed(EntityType.Of<V1PodDisruptionBudget>(), EntityType.Of<V1beta1PodDisruptionBudget>()),
             });
 
     private async Task<ApplyOutcome?> ApplyAsync(

@@ -13,7 +13,7 @@ internal static class Availability
     /// <param name="trouble">What keeps pods from being made or from running.</param>
     public static Verdict Of(StatusInputs inputs, PodTrouble? trouble)
     {
-        var wanted = inputs.Evaluation.Effective.WantedReplicas;
+        var wanted = inputs.WantedReplicas;
         if (wanted == 0)
         {
             return inputs.Evaluation.Effective.Enabled

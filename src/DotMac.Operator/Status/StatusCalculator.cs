@@ -15,7 +15,7 @@ internal static class StatusCalculator
     public static TenantPluginStatus Of(StatusInputs inputs)
     {
         var evaluation = inputs.Evaluation;
-        var wanted = evaluation.Effective.WantedReplicas;
+        var wanted = inputs.WantedReplicas;
         var ready = inputs.Observed.Deployment?.Status.ReadyReplicas ?? 0;
         var trouble = inputs.Observed.Trouble(inputs.Now);
         var available = Availability.Of(inputs, trouble);

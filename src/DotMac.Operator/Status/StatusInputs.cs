@@ -30,4 +30,9 @@ internal sealed record StatusInputs(
 
     /// <summary>That nothing but the status is written; null when that is not so.</summary>
     public Pause? Pause { get; init; }
+
+    /// <summary>The number of pods that should run now; where it changes with their load, what was decided last.</summary>
+    public int WantedReplicas => Evaluation.Effective.IsAutoscaled && Observed.Deployment?.Replicas is { } decided and > 0
+        ? decided
+        : Evaluation.Effective.WantedReplicas;
 }

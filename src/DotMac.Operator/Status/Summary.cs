@@ -45,7 +45,7 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
         }
 
         // Deactivated, or told to run in no pod: nothing is under way then, and nothing is wrong.
-        if (inputs.Evaluation.Effective.WantedReplicas == 0)
+        if (inputs.WantedReplicas == 0)
         {
             return new Summary(
                 PluginPhase.Inactive,

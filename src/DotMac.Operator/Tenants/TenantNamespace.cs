@@ -1,4 +1,5 @@
 using DotMac.Kubernetes.Models;
+using DotMac.Operator.Images;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Tenants;
@@ -10,6 +11,10 @@ internal static class TenantNamespace
     public static string? TenantOf(V1Namespace? ns) =>
         ns?.Metadata.Labels?.TryGetValue(Labels.Tenant, out var tenant) == true && tenant.Length > 0 ? tenant : null;
 
+    /// <summary>Whether two states of a namespace mean the same to its plugins.</summary>
+    public static bool MeansTheSame(V1Namespace before, V1Namespace after) =>
+        TenantOf(before) == TenantOf(after) && PullSecrets.Annotation(before) == PullSecrets.Annotation(after);
+
     /// <summary>Drops what nobody reads.</summary>
     public static V1Namespace Slim(V1Namespace ns) => new()
     {
@@ -19,6 +24,7 @@ internal static class TenantNamespace
             Uid = ns.Metadata.Uid,
             ResourceVersion = ns.Metadata.ResourceVersion,
             DeletionTimestamp = ns.Metadata.DeletionTimestamp,
+            Annotations = PullSecrets.Annotation(ns) is { } secrets ? new Dictionary<string, string> { [Annotations.ImagePullSecrets] = secrets } : null,
             Labels = TenantOf(ns) is { } tenant ? new Dictionary<string, string> { [Labels.Tenant] = tenant } : null,
         },
     };

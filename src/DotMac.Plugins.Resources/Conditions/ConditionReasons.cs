@@ -22,6 +22,9 @@ public static class ConditionReasons
     /// <summary>The namespace carries no tenant label.</summary>
     public const string NotATenant = "NotATenant";
 
+    /// <summary>The namespace has a mistake that a platform administrator must correct.</summary>
+    public const string TenantInvalid = "TenantInvalid";
+
     /// <summary>No PluginDefinition of that name.</summary>
     public const string DefinitionNotFound = "DefinitionNotFound";
 

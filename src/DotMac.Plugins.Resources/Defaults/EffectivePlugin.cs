@@ -19,10 +19,16 @@ public sealed record EffectivePlugin
     /// <summary>Whether the plugin runs.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>The number of pods while it is enabled.</summary>
+    /// <summary>The number of pods while it is enabled; the fewest when it changes with their load.</summary>
     public required int Replicas { get; init; }
 
-    /// <summary>The number of pods that should run now: 0 when deactivated.</summary>
+    /// <summary>How the number changes with their load; null when it does not.</summary>
+    public required EffectiveAutoscaling? Autoscaling { get; init; }
+
+    /// <summary>Whether somebody else decides on the number of pods now.</summary>
+    public bool IsAutoscaled => Enabled && Autoscaling is not null;
+
+    /// <summary>The number of pods that should run now, the fewest when it changes with their load: 0 when deactivated.</summary>
     public int WantedReplicas => Enabled ? Replicas : 0;
 
     /// <summary>The config; an empty object when there is none.</summary>

@@ -11,6 +11,7 @@ public static class ResourceDefaults
         {
             ["cpu"] = ResourceQuantity.Parse("50m"),
             ["memory"] = ResourceQuantity.Parse("64Mi"),
+            ["ephemeral-storage"] = ResourceQuantity.Parse("64Mi"),
         };
 
     /// <summary>What is allowed when nobody says.</summary>
@@ -19,6 +20,9 @@ public static class ResourceDefaults
         {
             ["cpu"] = ResourceQuantity.Parse("500m"),
             ["memory"] = ResourceQuantity.Parse("256Mi"),
+
+            // What it writes to its disk: 64Mi of /tmp at most, and the logs that the kubelet keeps.
+            ["ephemeral-storage"] = ResourceQuantity.Parse("256Mi"),
         };
 
     /// <summary>

@@ -12,6 +12,9 @@ public static class TenantPluginDefaults
     /// <summary>How long a new revision has to become healthy.</summary>
     public static readonly TimeSpan ProgressDeadline = TimeSpan.FromMinutes(5);
 
+    /// <summary>The use of the CPU that autoscaling aims at, as a percentage of what is requested.</summary>
+    public const int TargetCpuPercent = 80;
+
     /// <summary>The port of egress rules that name none.</summary>
     public const int EgressPort = 443;
 
@@ -26,13 +29,15 @@ public static class TenantPluginDefaults
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(tenantNamespace);
+        var autoscaling = Autoscaling(spec.Autoscaling);
         return new EffectivePlugin
         {
             Plugin = spec.Plugin ?? string.Empty,
             Version = version?.Version ?? spec.Version ?? string.Empty,
             Image = version?.Image,
             Enabled = spec.Enabled ?? true,
-            Replicas = Math.Max(0, spec.Replicas ?? Replicas),
+            Replicas = autoscaling?.MinReplicas ?? Math.Max(0, spec.Replicas ?? Replicas),
+            Autoscaling = autoscaling,
             Config = spec.Config is { ValueKind: JsonValueKind.Object } config ? config : EmptyConfig,
             Reload = Known(spec.Reload) ?? ReloadMode.Restart,
             Resources = ResourceDefaults.Merge(spec.Resources, version?.Resources),
@@ -49,6 +54,17 @@ public static class TenantPluginDefaults
             Callers = Callers(spec.Callers, tenantNamespace),
             Ingress = string.IsNullOrEmpty(spec.Ingress?.Host) ? null : spec.Ingress,
         };
+    }
+
+    private static EffectiveAutoscaling? Autoscaling(AutoscalingSpec? spec)
+    {
+        if (spec is null)
+        {
+            return null;
+        }
+
+        var least = Math.Max(1, spec.MinReplicas ?? Replicas);
+        return new EffectiveAutoscaling(least, Math.Max(least, spec.MaxReplicas ?? least), Math.Clamp(spec.TargetCpuPercent ?? TargetCpuPercent, 1, 100));
     }
 
     // A caller without a namespace is dropped, not read as "the own namespace": a mistake must not open a door.

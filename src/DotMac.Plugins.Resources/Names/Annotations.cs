@@ -1,6 +1,6 @@
 namespace DotMac.Plugins.Resources;
 
-/// <summary>Keys of the annotations that the operator reads on TenantPlugins, or sets on children.</summary>
+/// <summary>Keys of the annotations that the operator reads on TenantPlugins and namespaces, or sets on children.</summary>
 public static class Annotations
 {
     /// <summary>On a TenantPlugin, <c>"true"</c>: nothing but its status is written until it is taken off.</summary>
@@ -11,6 +11,9 @@ public static class Annotations
 
     /// <summary>The hash of what was applied last; another hash means that there is something to write.</summary>
     public const string AppliedHash = $"{ResourceNames.Group}/applied-hash";
+
+    /// <summary>On the namespace of a tenant: the Secrets in it with which images are pulled, with commas between them.</summary>
+    public const string ImagePullSecrets = $"{ResourceNames.Group}/image-pull-secrets";
 
     /// <summary>On pod templates: the hash of the config, so that a changed one rolls the pods.</summary>
     public const string ConfigHash = $"{ResourceNames.Group}/config-hash";

@@ -23,6 +23,7 @@ public static class RevisionFields
             Plugin = current.Plugin,
             Enabled = current.Enabled,
             Replicas = current.Replicas,
+            Autoscaling = current.Autoscaling,
             UpgradePolicy = current.UpgradePolicy,
             ProgressDeadlineSeconds = current.ProgressDeadlineSeconds,
             Callers = current.Callers,

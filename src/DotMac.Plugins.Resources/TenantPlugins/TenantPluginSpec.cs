@@ -32,11 +32,15 @@ public sealed class TenantPluginSpec
     [SchemaRange(Min = 0, Max = 100)]
     public int? Replicas { get; set; }
 
+    /// <summary>Changes the number of pods with their load, in place of replicas. Default: it does not change.</summary>
+    public AutoscalingSpec? Autoscaling { get; set; }
+
     /// <summary>
     /// The plugin's own settings, checked against the schema in its PluginDefinition. Strings may hold references: ${vault:path/key},
     /// ${secret:name/key} or ${env:NAME}.
     /// </summary>
     [SchemaPreserveUnknownFields]
+    [JsonConverter(typeof(ConfigElementConverter))]
     public JsonElement? Config { get; set; }
 
     /// <summary>What a changed config does to the pods. Default: Restart.</summary>
@@ -44,9 +48,8 @@ public sealed class TenantPluginSpec
     public ReloadMode? Reload { get; set; }
 
     /// <summary>
-    /// What a pod reserves and may use. Default, each amount by itself: the definition's, else requests of 50m cpu and 64Mi memory and
-    /// limits of
-    /// 500m cpu and 256Mi memory.
+    /// What a pod reserves and may use: cpu, memory and ephemeral-storage. Default, each amount by itself: the definition's, else requests of
+    /// 50m cpu, 64Mi memory and 64Mi ephemeral-storage, and limits of 500m cpu, 256Mi memory and 256Mi ephemeral-storage.
     /// </summary>
     public V1ResourceRequirements? Resources { get; set; }
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using DotMac.Kubernetes.Models;
 using DotMac.Plugins.Contract.References;
+using DotMac.Plugins.Resources.Serialization;
 using DotMac.Plugins.Resources.Versions;
 
 namespace DotMac.Plugins.Resources.Validation;
@@ -68,6 +70,9 @@ public static partial class TenantPluginValidator
             "/spec/version",
             "must be a version such as 1.2.3, of three numbers and without 'v'; put it in quotes");
         errors.Require(spec.Replicas is null or (>= 0 and <= MostReplicas), "/spec/replicas", $"must be a number from 0 to {MostReplicas}");
+        errors.Require(
+            !ConfigElementConverter.IsTooDeep(spec.Config), "/spec/config", $"is nested more than {ConfigElementConverter.Deepest} levels deep; make it flatter");
+        Autoscaling(spec, errors);
         errors.Known(spec.Reload, "/spec/reload");
         errors.Known(spec.Rotation, "/spec/rotation");
         errors.Known(spec.UpgradePolicy, "/spec/upgradePolicy");
@@ -77,11 +82,43 @@ public static partial class TenantPluginValidator
             "/spec/progressDeadlineSeconds",
             $"must be a number of seconds from {LeastDeadline} to {MostDeadline}");
         CommonChecks.Resources(spec.Resources, "/spec/resources", errors);
+        Amounts(spec.Resources?.Requests, "/spec/resources/requests", errors);
+        Amounts(spec.Resources?.Limits, "/spec/resources/limits", errors);
         errors.Subdomain(spec.Sandbox?.RuntimeClassName, "/spec/sandbox/runtimeClassName");
         CommonChecks.Egress(spec.Sandbox?.Egress, "/spec/sandbox/egress", errors);
         Vault(spec.Vault, errors);
         Callers(spec.Callers ?? [], errors);
         Ingress(spec.Ingress, errors);
+    }
+
+    private static void Autoscaling(TenantPluginSpec spec, ErrorCollector errors)
+    {
+        const string Place = "/spec/autoscaling";
+        if (spec.Autoscaling is not { } autoscaling)
+        {
+            return;
+        }
+
+        errors.Require(spec.Replicas is null, Place, "and /spec/replicas both say how many pods there are; remove one of them");
+        errors.Require(autoscaling.MinReplicas is null or (>= 1 and <= MostReplicas), $"{Place}/minReplicas", $"must be a number from 1 to {MostReplicas}");
+        errors.Require(autoscaling.MaxReplicas is >= 1 and <= MostReplicas, $"{Place}/maxReplicas", $"is required and must be a number from 1 to {MostReplicas}");
+        errors.Require(
+            autoscaling.MaxReplicas is null || autoscaling.MaxReplicas >= (autoscaling.MinReplicas ?? 1),
+            $"{Place}/maxReplicas",
+            "is below minReplicas; raise it, or lower minReplicas");
+        errors.Require(autoscaling.TargetCpuPercent is null or (>= 1 and <= 100), $"{Place}/targetCpuPercent", "must be a number from 1 to 100");
+    }
+
+    // Anything else that a node offers may be a device of the node: what a plugin needs of that, its definition says.
+    private static void Amounts(IDictionary<string, ResourceQuantity>? amounts, string pointer, ErrorCollector errors)
+    {
+        foreach (var name in amounts?.Keys ?? [])
+        {
+            errors.Require(
+                name is "cpu" or "memory" or "ephemeral-storage",
+                JsonPointer.Append(pointer, name),
+                "is no resource that a tenant may ask for; write cpu, memory or ephemeral-storage, or have the PluginDefinition ask for it");
+        }
     }
 
     private static void Vault(VaultSpec? vault, ErrorCollector errors)

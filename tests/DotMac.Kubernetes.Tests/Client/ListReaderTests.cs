@@ -37,6 +37,17 @@ public sealed class ListReaderTests
     }
 
     [Fact]
+    public async Task An_object_as_deep_as_the_server_takes_them_keeps_no_other_from_being_read()
+    {
+        const int Levels = 10_000;
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", Levels)) + "1" + new string('}', Levels);
+        var list = await ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(
+            $$$"""{"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"deep","managedFields":[{{{deep}}}]},"unknown":{{{deep}}}},{"metadata":{"name":"b"}}]}""")));
+        list.Items.Select(static i => i.Metadata.Name).Should().Equal("deep", "b");
+        list.ResourceVersion.Should().Be("7");
+    }
+
+    [Fact]
     public async Task A_list_that_breaks_off_anywhere_is_a_broken_connection()
     {
         for (var end = 0; end < Bytes.Length; end++)

@@ -45,6 +45,17 @@ public sealed class WatchReaderTests
     }
 
     [Fact]
+    public async Task An_object_as_deep_as_the_server_takes_them_does_not_end_the_watch()
+    {
+        const int Levels = 10_000;
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", Levels)) + "1" + new string('}', Levels);
+        var seen = await ReadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(
+            $$$"""{"type":"ADDED","object":{"metadata":{"name":"deep","resourceVersion":"1"},"unknown":{{{deep}}}}}""" + "\n"
+            + """{"type":"ADDED","object":{"metadata":{"name":"b","resourceVersion":"2"}}}""" + "\n")));
+        seen.Select(static e => e.Object.Metadata.Name).Should().Equal("deep", "b");
+    }
+
+    [Fact]
     public async Task Events_before_a_break_are_told_and_the_half_one_is_a_broken_connection()
     {
         var seen = new List<WatchEvent<V1ConfigMap>>();

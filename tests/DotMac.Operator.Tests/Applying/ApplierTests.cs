@@ -39,7 +39,7 @@ public sealed class ApplierTests : IAsyncDisposable
         var (applier, _) = await StartAsync();
         var outcome = await applier.ApplyAsync(DesiredState.Of(Given.Inputs()), _owner, default);
         outcome.Should().Be(new ApplyOutcome(5));
-        foreach (var kind in ChildKind.All.Where(static k => k.Kind != "Ingress"))
+        foreach (var kind in ChildKind.All.Where(static kind => !ChildKind.Optional.Contains(kind) || kind.Kind == "NetworkPolicy"))
         {
             var (entity, options) = _client.Fake<Unstructured>(kind).Applied.Should().ContainSingle().Subject;
             options.Should().Be(new ApplyOptions("dotmac-operator", Force: true));
@@ -84,8 +84,9 @@ public sealed class ApplierTests : IAsyncDisposable
         Exists(DesiredState.Of(Given.Inputs()));
         var (applier, _) = await StartAsync();
         var scaled = DesiredState.Of(Given.Inputs("""{"plugin":"twilio","replicas":2}"""));
-        (await applier.ApplyAsync(scaled, _owner, default)).Should().Be(new ApplyOutcome(1));
+        (await applier.ApplyAsync(scaled, _owner, default)).Should().Be(new ApplyOutcome(2));
         _client.Children<V1Deployment>().Applied.Should().ContainSingle();
+        _client.Children<V1PodDisruptionBudget>().Applied.Should().ContainSingle("of several pods one at a time may go");
     }
 
     [Fact]
@@ -175,7 +176,7 @@ public sealed class ApplierTests : IAsyncDisposable
     [Fact]
     public async Task A_kind_that_the_cluster_does_not_serve_is_named()
     {
-        var (applier, _) = await StartAsync(ChildKind.All.Where(static k => k.Kind != "Ingress"));
+        var (applier, _) = await StartAsync(ChildKind.All.Where(static kind => !ChildKind.Optional.Contains(kind) || kind.Kind == "NetworkPolicy"));
         (await applier.ApplyAsync(DesiredState.Of(Samples.Everything()), _owner, default)).Refused.Should().Contain("does not serve Ingress");
     }
 
@@ -187,7 +188,26 @@ public sealed class ApplierTests : IAsyncDisposable
         await applier.ApplyAsync(DesiredState.Of(Samples.SandboxOff()), _owner, default);
         _client.Children<V1NetworkPolicy>().Deletes.Should().Equal((Key, new DeleteOptions(Uid: "uid-NetworkPolicy")));
         _client.Children<V1Ingress>().Deletes.Should().Equal((Key, new DeleteOptions(Uid: "uid-Ingress")));
-        ChildKind.All.Sum(k => _client.Fake<Unstructured>(k).Deletes.Count).Should().Be(2);
+        _client.Children<V1PodDisruptionBudget>().Deletes.Should().Equal((Key, new DeleteOptions(Uid: "uid-PodDisruptionBudget")));
+        ChildKind.All.Sum(k => _client.Fake<Unstructured>(k).Deletes.Count).Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(0, 2)]
+    [InlineData(9, 5)]
+    public async Task Before_the_autoscaler_takes_over_the_number_of_pods_gets_an_owner_beside_us(int before, int handedOver)
+    {
+        Exists(DesiredState.Of(Given.Inputs($$"""{"plugin":"twilio","replicas":{{before}}}""")).Where(static child => child is not V1PodDisruptionBudget));
+        var (applier, _) = await StartAsync();
+        var scaled = DesiredState.Of(Given.Inputs("""{"plugin":"twilio","autoscaling":{"minReplicas":2,"maxReplicas":5}}"""));
+        await applier.ApplyAsync(scaled, _owner, default);
+        var applied = _client.Children<V1Deployment>().Applied.ToList();
+        applied.Select(static a => a.Options.FieldManager).Should().Equal("dotmac-operator-scale", "dotmac-operator");
+        Encoding.UTF8.GetString(applied[0].Entity.Body.Span).Should().Be($$$"""{"spec":{"replicas":{{{handedOver}}}}}""");
+        using var ours = applied[1].Entity.ParseBody();
+        ours.RootElement.GetProperty("spec").TryGetProperty("replicas", out _).Should().BeFalse("the autoscaler is not overruled");
+        (await applier.ApplyAsync(scaled, _owner, default)).Writes.Should().Be(0);
     }
 
     [Fact]

@@ -38,6 +38,15 @@ public sealed class OperatorCommandTests
         }
     }
 
+    [Theory]
+    [InlineData("--image-registry", "https://registry.local", "registry.local:5000/mirror")]
+    [InlineData("--image-pull-secrets", "one,Two", "'Two'")]
+    public void Where_images_come_from_is_checked(string flag, string text, string advice)
+    {
+        Error(flag, text).Should().Contain(flag).And.Contain(advice);
+        Parse("--image-registry", "registry.local:5000/mirror", "--image-pull-secrets", "one, two").Errors.Should().BeEmpty();
+    }
+
     [Fact]
     public void Without_flags_the_defaults_hold()
     {

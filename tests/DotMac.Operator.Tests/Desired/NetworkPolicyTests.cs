@@ -79,16 +79,23 @@ public sealed class NetworkPolicyTests
     }
 
     [Theory]
-    [InlineData("169.254.0.0/16", "0.0.0.0/0")]
-    [InlineData("169.254.169.254/32", "0.0.0.0/0")]
-    [InlineData("168.0.0.0/6", "168.0.0.0/6")]
-    [InlineData("0.0.0.0/0", "0.0.0.0/0")]
-    public void No_range_opens_the_metadata_service(string range, string opened)
+    [InlineData("168.0.0.0/6", "169.254.0.0/16", "168.63.129.16/32")]
+    [InlineData("0.0.0.0/0", "169.254.0.0/16", "100.100.100.200/32", "192.0.0.192/32", "168.63.129.16/32")]
+    [InlineData("100.64.0.0/10", "100.100.100.200/32")]
+    public void No_range_opens_the_metadata_service(string range, params string[] except)
     {
         var block = Policy(WithEgress($$"""{"host":"{{range}}","ports":[80]}""")).Egress![1].To!.Single().IpBlock!;
-        block.Cidr.Should().Be(opened);
-        block.Except.Should().Equal("169.254.0.0/16");
+        block.Cidr.Should().Be(range);
+        block.Except.Should().Equal(except);
     }
+
+    [Theory]
+    [InlineData("169.254.0.0/16")]
+    [InlineData("169.254.169.254/32")]
+    [InlineData("169.254.169.254")]
+    [InlineData("168.63.129.16")]
+    public void An_address_of_the_metadata_service_opens_nothing(string host) =>
+        Policy(WithEgress($$"""{"host":"{{host}}","ports":[80]}""")).Egress.Should().ContainSingle("names may be resolved, and nothing else");
 
     [Fact]
     public void A_collector_is_told_to_the_plugin_and_opened()
@@ -107,11 +114,15 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
-    public void A_host_outside_opens_its_ports_to_every_address_but_the_metadata_service()
+    public void A_host_outside_opens_its_ports_to_every_address_of_the_Internet()
     {
         var rule = Policy(WithEgress("""{"host":"api.example.com","ports":[443,25]},{"host":"other.example.com"}""")).Egress!.Skip(1).Should().ContainSingle().Subject;
         rule.Ports!.Select(static p => p.Port).Should().Equal((IntOrString)25, (IntOrString)443);
-        rule.To.Should().ContainSingle().Which.IpBlock.Should().BeEquivalentTo(new { Cidr = "0.0.0.0/0", Except = new[] { "169.254.0.0/16" } });
+        rule.To.Should().ContainSingle().Which.IpBlock.Should().BeEquivalentTo(new
+        {
+            Cidr = "0.0.0.0/0",
+            Except = new[] { "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "192.0.0.192/32", "168.63.129.16/32" },
+        });
     }
 
     [Theory]
@@ -124,12 +135,10 @@ public sealed class NetworkPolicyTests
         rule.To.Should().ContainSingle().Which.Should().BeEquivalentTo(new V1NetworkPolicyPeer { NamespaceSelector = new V1LabelSelector() });
     }
 
-    [Theory]
-    [InlineData("169.254.169.254")]
-    [InlineData("metadata.google.internal")]
-    public void Declaring_the_metadata_service_does_not_open_it(string host)
+    [Fact]
+    public void Declaring_the_metadata_service_by_name_does_not_open_it()
     {
-        var rule = Policy(WithEgress($$"""{"host":"{{host}}","ports":[80]}""")).Egress![1];
+        var rule = Policy(WithEgress("""{"host":"metadata.google.internal","ports":[80]}""")).Egress![1];
         rule.To.Should().OnlyContain(peer => peer.IpBlock != null && peer.IpBlock.Except!.Contains("169.254.0.0/16"));
     }
 
@@ -145,6 +154,15 @@ public sealed class NetworkPolicyTests
         rule.Ports.Should().ContainSingle().Which.Port.Should().Be((IntOrString)port);
         rule.To.Should().NotBeNullOrEmpty("no peers at all means every address");
         rule.To!.Where(static peer => peer.IpBlock is not null).Should().OnlyContain(peer => peer.IpBlock!.Except!.Contains("169.254.0.0/16"));
+    }
+
+    [Fact]
+    public void Vault_that_is_known_by_its_address_is_reached_there_alone()
+    {
+        var options = new OperatorOptions { Vault = new VaultOptions { Address = new Uri("https://10.20.0.5") } };
+        var rule = Policy(Given.Inputs("""{"plugin":"twilio","config":{"a":"${vault:p/k}"}}""", options: options)).Egress![1];
+        rule.To.Should().ContainSingle().Which.IpBlock!.Cidr.Should().Be("10.20.0.5/32");
+        rule.Ports!.Single().Port.Should().Be((IntOrString)443);
     }
 
     private static DesiredInputs WithEgress(string rules) => Given.Inputs($$$"""{"plugin":"twilio","sandbox":{"egress":[{{{rules}}}]}}""");

@@ -77,6 +77,24 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_operators_own_say_on_images_and_the_sandbox_holds_whatever_a_spec_says()
+    {
+        var ns = Given.NamespaceOf();
+        ns.Metadata.Annotations = new Dictionary<string, string> { [Annotations.ImagePullSecrets] = "own" };
+        _client.Fake<V1Namespace>().Items.Clear();
+        _client.Fake<V1Namespace>().Items.Add(ns);
+        _controller = Create(new OperatorOptions { ImageRegistry = "registry.local", ImagePullSecrets = ["shared"], SandboxRequired = true });
+        await _client.SyncAsync();
+        Change("""{"plugin":"twilio","sandbox":{"enabled":false}}""");
+        await ReconcileAsync();
+        _client.Children<V1NetworkPolicy>().Applied.Should().ContainSingle();
+        var pod = JsonNode.Parse(Given.Bytes(_client.Children<V1Deployment>().Applied.Single().Entity))!["spec"]!["template"]!["spec"]!;
+        pod["containers"]![0]!["image"]!.GetValue<string>().Should().Be("registry.local/dotmac/plugin-twilio:1.0.0");
+        pod["imagePullSecrets"]!.ToJsonString().Should().Be("""[{"name":"shared"},{"name":"own"}]""");
+        _plugin.Status!.Image.Should().Be("registry.local/dotmac/plugin-twilio:1.0.0");
+    }
+
+    [Fact]
     public async Task An_operator_that_has_just_started_writes_nothing_before_it_has_asked_and_nothing_after()
     {
         await RunningAsync();
@@ -409,12 +427,12 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         _plugin.Status!.Condition("Paused").Message.Should().Contain("nothing waits to be");
         _plugin.Status!.Line().Should().Be("Active Ready=True/Succeeded");
 
-        Change("""{"plugin":"twilio","replicas":2}""");
+        Change("""{"plugin":"twilio","progressDeadlineSeconds":60}""");
         _plugin.Metadata.Annotations = new Dictionary<string, string> { [Annotations.Paused] = "true" };
         await ReconcileAsync();
         Writes().Should().Be(0);
         _plugin.Status!.Condition("Ready").Should().BeEquivalentTo(new { Status = "False", Reason = "Paused" });
-        _plugin.Status!.Condition("Paused").Message.Should().Contain("Deployment spec/replicas");
+        _plugin.Status!.Condition("Paused").Message.Should().Contain("Deployment spec/progressDeadlineSeconds");
         _plugin.Status!.Health!.State.Should().Be(HealthState.Healthy);
 
         _plugin.Metadata.Annotations = null;
@@ -480,7 +498,9 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
 
     private static string Vaulted(string rotation, string more) => $$"""{"plugin":"twilio"{{rotation}}"config":{"a":"${vault:p/k}"}{{more}}}""";
 
-    private TenantPluginController Create(VaultOptions vault) => new(
+    private TenantPluginController Create(VaultOptions vault) => Create(new OperatorOptions { Vault = vault });
+
+    private TenantPluginController Create(OperatorOptions options) => new(
         _caches,
         _children,
         new SecretCheck(_client, _vault),
@@ -489,7 +509,7 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         new InjectorRecovery(_client, _events, _clock, new TestLogger<InjectorRecovery>()),
         new PluginRollouts(new RevisionHistory(_client, 3), new TestLogger<PluginRollouts>()),
         new ReconcileContext(
-            new OperatorOptions { Vault = vault }, new ClusterKeySource(_client, new TestLogger<ClusterKeySource>(), _clock), _health, _events, _clock)
+            options, new ClusterKeySource(_client, new TestLogger<ClusterKeySource>(), _clock), _health, _events, _clock)
         {
             Vault = _vault,
         });

@@ -1,6 +1,7 @@
 using DotMac.Operator.Rollouts;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Revisions;
 
 namespace DotMac.Operator.Tests.Rollouts;
 
@@ -44,6 +45,35 @@ public sealed class PluginRevisionTests
         back.Metadata.Should().BeSameAs(current.Metadata);
         current.Spec.Version.Should().Be("2.0.0");
     }
+
+    [Fact]
+    public void No_member_of_a_spec_is_lost_on_the_way()
+    {
+        var members = typeof(TenantPluginSpec).GetProperties();
+        var current = new TenantPluginSpec();
+        foreach (var member in members)
+        {
+            var type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
+            member.SetValue(current, Sample(type));
+        }
+
+        var whole = RevisionFields.Onto(RevisionFields.Of(current), current);
+        foreach (var member in members)
+        {
+            member.GetValue(whole).Should().NotBeNull(member.Name);
+        }
+
+        foreach (var name in RevisionFields.All)
+        {
+            members.Should().Contain(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase), name);
+        }
+    }
+
+    private static object Sample(Type type) =>
+        type == typeof(string) ? "x"
+        : type == typeof(System.Text.Json.JsonElement) ? System.Text.Json.JsonElement.Parse("{}")
+        : type.IsInterface ? Array.CreateInstance(type.GetGenericArguments()[0], 0)
+        : Activator.CreateInstance(type)!;
 
     private static string Name(string spec) => PluginRevision.Of("twilio", Given.Read<TenantPluginSpec>(spec), Version).Name;
 }

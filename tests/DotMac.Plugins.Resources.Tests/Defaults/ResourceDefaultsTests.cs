@@ -10,7 +10,7 @@ public sealed class ResourceDefaultsTests
     public void The_spec_covers_the_definition_covers_the_built_in()
     {
         var merged = ResourceDefaults.Merge(Of(limits: "memory=1Gi"), Of(requests: "cpu=100m", limits: "memory=512Mi ephemeral-storage=1Gi"));
-        Text(merged.Requests).Should().Be("cpu=100m memory=64Mi");
+        Text(merged.Requests).Should().Be("cpu=100m ephemeral-storage=64Mi memory=64Mi");
         Text(merged.Limits).Should().Be("cpu=500m ephemeral-storage=1Gi memory=1Gi");
     }
 

@@ -35,7 +35,7 @@ public sealed class TenantPluginDefaultsTests
             Ingress = (IngressSpec?)null,
         });
         plugin.Config.ValueKind.Should().Be(JsonValueKind.Object);
-        Texts(plugin).Should().Be("cpu=50m memory=64Mi / cpu=500m memory=256Mi");
+        Texts(plugin).Should().Be("cpu=50m ephemeral-storage=64Mi memory=64Mi / cpu=500m ephemeral-storage=256Mi memory=256Mi");
     }
 
     [Fact]
@@ -75,6 +75,18 @@ public sealed class TenantPluginDefaultsTests
             VaultInjection = VaultInjection.None,
             Callers = new[] { new EffectiveCaller("dotmac-system", "isp-api") },
         });
+    }
+
+    [Theory]
+    [InlineData("""{"maxReplicas":4}""", 1, 4, 80)]
+    [InlineData("""{"minReplicas":2,"maxReplicas":4,"targetCpuPercent":50}""", 2, 4, 50)]
+    [InlineData("""{"minReplicas":5,"maxReplicas":4}""", 5, 5, 80)]
+    public void Autoscaling_begins_with_the_fewest_pods(string autoscaling, int least, int most, int percent)
+    {
+        var spec = Json.Read<TenantPlugin>($$$"""{"spec":{"plugin":"a","autoscaling":{{{autoscaling}}}}}""").Spec;
+        var plugin = TenantPluginDefaults.Resolve(spec, null, Namespace);
+        plugin.Autoscaling.Should().Be(new EffectiveAutoscaling(least, most, percent));
+        (plugin.WantedReplicas, plugin.IsAutoscaled).Should().Be((least, true));
     }
 
     [Fact]

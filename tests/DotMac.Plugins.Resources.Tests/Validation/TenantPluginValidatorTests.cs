@@ -17,7 +17,16 @@ public sealed class TenantPluginValidatorTests
         { """{"plugin":"a","replicas":101}""", "/spec/replicas" },
         { """{"plugin":"a","upgradePolicy":"Major"}""", "/spec/upgradePolicy" },
         { """{"plugin":"a","resources":{"requests":{"memory":"2Gi"},"limits":{"memory":"1Gi"}}}""", "/spec/resources/requests/memory" },
-        { """{"plugin":"a","resources":{"limits":{"example.com/gpu":"-1"}}}""", "/spec/resources/limits/example.com~1gpu" },
+        { """{"plugin":"a","resources":{"limits":{"cpu":"-1"}}}""", "/spec/resources/limits/cpu" },
+        { """{"plugin":"a","resources":{"limits":{"example.com/gpu":"1"}}}""", "/spec/resources/limits/example.com~1gpu" },
+        { """{"plugin":"a","resources":{"requests":{"hugepages-2Mi":"2Mi"}}}""", "/spec/resources/requests/hugepages-2Mi" },
+        { """{"plugin":"a","autoscaling":{}}""", "/spec/autoscaling/maxReplicas" },
+        { """{"plugin":"a","autoscaling":{"minReplicas":0,"maxReplicas":3}}""", "/spec/autoscaling/minReplicas" },
+        { """{"plugin":"a","autoscaling":{"minReplicas":3,"maxReplicas":2}}""", "/spec/autoscaling/maxReplicas" },
+        { """{"plugin":"a","autoscaling":{"maxReplicas":101}}""", "/spec/autoscaling/maxReplicas" },
+        { """{"plugin":"a","autoscaling":{"maxReplicas":2,"targetCpuPercent":0}}""", "/spec/autoscaling/targetCpuPercent" },
+        { """{"plugin":"a","autoscaling":{"maxReplicas":2,"targetCpuPercent":101}}""", "/spec/autoscaling/targetCpuPercent" },
+        { """{"plugin":"a","replicas":2,"autoscaling":{"maxReplicas":2}}""", "/spec/autoscaling" },
         { """{"plugin":"a","sandbox":{"runtimeClassName":"g visor"}}""", "/spec/sandbox/runtimeClassName" },
         { """{"plugin":"a","sandbox":{"egress":[{"host":"ok.example"},{"host":"https://api.example.com"}]}}""", "/spec/sandbox/egress/1/host" },
         { """{"plugin":"a","sandbox":{"egress":[{"host":"*"}]}}""", "/spec/sandbox/egress/0/host" },
@@ -46,6 +55,7 @@ public sealed class TenantPluginValidatorTests
 
     [Theory]
     [InlineData("""{"plugin":"twilio"}""")]
+    [InlineData("""{"plugin":"twilio","autoscaling":{"minReplicas":2,"maxReplicas":2,"targetCpuPercent":100},"resources":{"limits":{"ephemeral-storage":"1Gi"}}}""")]
     [InlineData("""{"plugin":"twilio","version":"1.0.0-rc.1+b","replicas":0,"vault":{"role":"","authPath":""},"sandbox":{"egress":[{"host":"*.twilio.com"},{"host":"192.0.2.1","ports":[65535]},{"host":"10.0.0.0/8","protocol":"UDP"}]}}""")]
     public void Takes_what_is_right(string spec) =>
         TenantPluginValidator.Validate(Json.Read<TenantPlugin>($$$$"""{"metadata":{"name":"a"},"spec":{{{{spec}}}}}""")).Should().BeEmpty();
