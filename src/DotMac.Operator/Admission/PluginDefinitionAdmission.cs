@@ -66,7 +66,8 @@ internal static class PluginDefinitionAdmission
     private static bool Runs(TenantPlugin plugin, string? version, PluginDefinition definition) =>
         Same(plugin.Status?.Version, version) || (VersionResolver.Resolve(plugin.Spec.Version, definition) is { Found: true, Version: { } resolved } && Same(resolved.Version, version));
 
-    private static bool Same(string? left, string? right) => left is not null && right is not null && (left == right || (SemVer.Of(left) is { } l && SemVer.Of(right) is { } r && l.Equals(r)));
+    // Build metadata tells no versions apart (SemVer 2.0, section 10).
+    private static bool Same(string? left, string? right) => left is not null && right is not null && left.Split('+')[0] == right.Split('+')[0];
 
     private static string Who(IReadOnlyList<TenantPlugin> plugins)
     {

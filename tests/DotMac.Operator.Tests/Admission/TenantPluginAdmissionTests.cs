@@ -17,7 +17,7 @@ public sealed class TenantPluginAdmissionTests
     public void What_is_right_may_be_stored(string spec) => Errors(spec).Should().BeEmpty();
 
     [Theory]
-    [InlineData("""{"plugin":"twilio","config":{}}""", "/spec/config")]
+    [InlineData("""{"plugin":"twilio","config":{}}""", "/spec/config/account")]
     [InlineData("""{"plugin":"twilio","config":{"account":1}}""", "/spec/config/account")]
     [InlineData("""{"plugin":"twilio","version":"9.0.0","config":{"account":"a"}}""", "/spec/version")]
     [InlineData("""{"plugin":"twilio","replicas":1000,"config":{"account":"a"}}""", "/spec/replicas")]
