@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Models;
 
 namespace DotMac.Operator.Admission.Certificates;
 
@@ -123,7 +124,7 @@ internal sealed class CertificateKeeper(IKubernetesClient client, string ns, ILo
             }
             else
             {
-                await client.Resource<Kubernetes.Models.V1Secret>().PatchAsync(
+                await client.Resource<V1Secret>().PatchAsync(
                     new(ns, Name), new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = version }, ["data"] = data }, null, cancellationToken);
             }
 
@@ -161,7 +162,7 @@ internal sealed class CertificateKeeper(IKubernetesClient client, string ns, ILo
             hook!["clientConfig"]!["caBundle"] = bundle;
         }
 
-        await client.Resource<ValidatingWebhookConfiguration>().PatchAsync(
+        await client.Resource<V1ValidatingWebhookConfiguration>().PatchAsync(
             new(string.Empty, Configuration),
             new JsonObject
             {
