@@ -17,4 +17,7 @@ public static class Annotations
 
     /// <summary>On pod templates: when <see cref="SecretVersions"/> was last changed.</summary>
     public const string SecretVersionsSince = $"{ResourceNames.Group}/secret-versions-since";
+
+    /// <summary>On a TenantPlugin, <c>true</c>: it may be deleted though others need it.</summary>
+    public const string ForceDelete = $"{ResourceNames.Group}/force-delete";
 }

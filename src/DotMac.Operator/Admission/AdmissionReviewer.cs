@@ -1,0 +1,93 @@
+using System.Text.Json;
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Models;
+using DotMac.Kubernetes.Serialization;
+using DotMac.Operator.Configuration;
+using DotMac.Operator.Reconciliation;
+using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Validation;
+using DotMac.Plugins.Resources.Versions;
+
+namespace DotMac.Operator.Admission;
+
+/// <summary>Answers the API server's questions, from caches.</summary>
+internal sealed class AdmissionReviewer(PluginCaches caches)
+{
+    // A client is shown so much of a warning for sure.
+    private const int LongestWarning = 256;
+    private const int MostErrors = 20;
+
+    /// <summary>Answers.</summary>
+    public V1AdmissionReview Review(V1AdmissionReview review)
+    {
+        var request = review.Request ?? new V1AdmissionRequest();
+        var verdict = Judge(request);
+        return new V1AdmissionReview
+        {
+            Response = new V1AdmissionResponse
+            {
+                Uid = request.Uid,
+                Allowed = verdict.Errors.Count == 0,
+                Status = verdict.Errors.Count == 0 ? null : Refusal(request, verdict.Errors),
+                Warnings = verdict.Warnings.Count == 0 ? null : [.. verdict.Warnings.Select(static w => w.Length <= LongestWarning ? w : w[..(LongestWarning - 1)] + "…")],
+            },
+        };
+    }
+
+    private AdmissionVerdict Judge(V1AdmissionRequest request)
+    {
+        // A part of an object, its status, is the business of whoever RBAC lets write it.
+        if (!string.IsNullOrEmpty(request.SubResource))
+        {
+            return AdmissionVerdict.Allowed;
+        }
+
+        try
+        {
+            return (request.Kind?.Kind, request.Operation) switch
+            {
+                ("TenantPlugin", "CREATE" or "UPDATE") => JudgePlugin(Read<TenantPlugin>(request.OldObject), Read<TenantPlugin>(request.Object)!),
+                ("TenantPlugin", "DELETE") => Read<TenantPlugin>(request.OldObject) is { } going
+                    ? TenantPluginAdmission.OfDelete(going, caches.PluginsOf(going.Metadata.Namespace ?? string.Empty), DependenciesOf)
+                    : AdmissionVerdict.Allowed,
+                ("PluginDefinition", "CREATE" or "UPDATE") => PluginDefinitionAdmission.OfWrite(
+                    Read<PluginDefinition>(request.OldObject), Read<PluginDefinition>(request.Object)!, caches.InstallationsOf(request.Name ?? string.Empty)),
+                ("PluginDefinition", "DELETE") => PluginDefinitionAdmission.OfDelete(request.Name ?? string.Empty, caches.InstallationsOf(request.Name ?? string.Empty)),
+                _ => AdmissionVerdict.Allowed,
+            };
+        }
+        catch (JsonException e)
+        {
+            // The path, and never the value: it may be a secret in the wrong place.
+            return new AdmissionVerdict([new ValidationError(PointerOf(e.Path), "has a value of another type than it must have; see kubectl explain for the field")], []);
+        }
+    }
+
+    private AdmissionVerdict JudgePlugin(TenantPlugin? before, TenantPlugin after) =>
+        TenantPluginAdmission.OfWrite(before, after, caches.Definitions.Get(new ObjectKey(string.Empty, after.Spec.Plugin ?? string.Empty)));
+
+    private IEnumerable<PluginDependency> DependenciesOf(TenantPlugin plugin) =>
+        caches.Definitions.Get(new ObjectKey(string.Empty, plugin.Spec.Plugin ?? string.Empty)) is { } definition
+            && VersionResolver.Resolve(plugin.Spec.Version, definition) is { Found: true, Version.Dependencies: { } dependencies }
+            ? dependencies
+            : [];
+
+    private static T? Read<T>(JsonElement? json)
+        where T : class => json is { ValueKind: JsonValueKind.Object } present ? present.Deserialize(OperatorJson.Options.TypeInfo<T>()) : null;
+
+    private static string PointerOf(string? path) => string.IsNullOrEmpty(path) ? string.Empty : path.TrimStart('$').Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", string.Empty, StringComparison.Ordinal);
+
+    private static V1Status Refusal(V1AdmissionRequest request, IReadOnlyList<ValidationError> errors) => new()
+    {
+        Code = 422,
+        Reason = "Invalid",
+        Message = $"{request.Kind?.Kind} {request.Name} is invalid: {errors.Summary(MostErrors)}",
+        Details = new V1StatusDetails
+        {
+            Name = request.Name,
+            Group = request.Kind?.Group,
+            Kind = request.Kind?.Kind,
+            Causes = [.. errors.Take(MostErrors).Select(static e => new V1StatusCause { Reason = "FieldValueInvalid", Field = e.Pointer, Message = e.Message })],
+        },
+    };
+}
