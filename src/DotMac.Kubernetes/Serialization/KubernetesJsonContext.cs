@@ -28,7 +28,6 @@ namespace DotMac.Kubernetes.Serialization;
 [JsonSerializable(typeof(V1Status))]
 [JsonSerializable(typeof(V1APIResourceList))]
 [JsonSerializable(typeof(V1APIGroupList))]
-[JsonSerializable(typeof(V1ValidatingWebhookConfiguration))]
 [JsonSerializable(typeof(VersionInfo))]
 [JsonSerializable(typeof(V1ObjectMeta))]
 [JsonSerializable(typeof(V1Condition))]

@@ -1,8 +1,9 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 using System.Text;
 using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 
 namespace DotMac.Operator.Admission.Certificates;
@@ -13,25 +14,31 @@ namespace DotMac.Operator.Admission.Certificates;
 /// </summary>
 /// <param name="client">The API server.</param>
 /// <param name="ns">The operator's namespace.</param>
+/// <param name="addresses">Names or addresses besides the Service's that it is for.</param>
 /// <param name="logger">Told of renewals, and of what goes wrong.</param>
 /// <param name="clock">The time.</param>
-internal sealed class CertificateKeeper(IKubernetesClient client, string ns, ILogger<CertificateKeeper> logger, TimeProvider clock) : IDisposable
+internal sealed class CertificateKeeper(IKubernetesClient client, string ns, IReadOnlyList<string> addresses, ILogger<CertificateKeeper> logger, TimeProvider clock)
+    : IWebhookCertificates
 {
     /// <summary>The Secret's name, and the Service's.</summary>
     public const string Name = "dotmac-operator-webhook";
 
-    /// <summary>The name of the ValidatingWebhookConfiguration.</summary>
+    /// <summary>The name of the ValidatingWebhookConfiguration and of the MutatingWebhookConfiguration.</summary>
     public const string Configuration = "dotmac-operator";
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+    private const int Tries = 5;
+
+    private static readonly EntityType Validating = Webhooks("ValidatingWebhookConfiguration", "validatingwebhookconfigurations");
+    private static readonly EntityType Defaulting = Webhooks("MutatingWebhookConfiguration", "mutatingwebhookconfigurations");
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
 
     private WebhookCertificate? _certificate;
-    private X509Certificate2? _shown;
+    private SslStreamCertificateContext? _current;
 
-    /// <summary>What is shown now; null before there is anything.</summary>
-    public X509Certificate2? Shown => Volatile.Read(ref _shown);
+    /// <inheritdoc />
+    public SslStreamCertificateContext? Current => Volatile.Read(ref _current);
 
-    private string[] Names => [$"{Name}.{ns}.svc", $"{Name}.{ns}.svc.cluster.local", $"{Name}.{ns}"];
+    private string[] Names => [$"{Name}.{ns}.svc", $"{Name}.{ns}.svc.cluster.local", $"{Name}.{ns}", .. addresses];
 
     /// <summary>Keeps it until cancelled. Every replica may: of two that renew at once one finds the other's.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -53,30 +60,47 @@ internal sealed class CertificateKeeper(IKubernetesClient client, string ns, ILo
     /// <summary>Reads, renews if it is due, and tells the API server.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
-        var (present, version) = await ReadAsync(cancellationToken);
-        var wanted = WebhookCertificate.Next(present, Names, clock.GetUtcNow());
-        if (!ReferenceEquals(wanted, present))
+        for (var tries = 1; ; tries++)
         {
-            if (!await WriteAsync(wanted, version, cancellationToken))
+            var (present, version) = await ReadAsync(cancellationToken);
+            var wanted = WebhookCertificate.Next(present, Names, clock.GetUtcNow());
+            if (!ReferenceEquals(wanted, present))
             {
-                // Another replica was faster; the next look finds what it wrote.
-                return;
+                if (!await WriteAsync(wanted, version, cancellationToken))
+                {
+                    // Another replica was faster; the next look finds what it wrote.
+                    if (tries < Tries)
+                    {
+                        continue;
+                    }
+
+                    return;
+                }
+
+                logger.LogInformation("Made a certificate for the admission webhook");
             }
 
-            logger.LogInformation("Made a certificate for the admission webhook");
-        }
+            if (_current is null)
+            {
+                Show(wanted);
+            }
 
-        if (wanted != _certificate)
-        {
-            Volatile.Write(ref _shown, wanted.ForServer());
-            _certificate = wanted;
+            // Told first, shown then: nobody is to be shown what they have no reason to trust yet.
+            await TrustAsync(Validating, wanted, cancellationToken);
+            await TrustAsync(Defaulting, wanted, cancellationToken);
+            Show(wanted);
+            return;
         }
-
-        await TrustAsync(wanted, cancellationToken);
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _shown?.Dispose();
+    private void Show(WebhookCertificate wanted)
+    {
+        if (wanted != _certificate)
+        {
+            Volatile.Write(ref _current, wanted.ForServer());
+            _certificate = wanted;
+        }
+    }
 
     private async Task TryKeepAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +110,7 @@ internal sealed class CertificateKeeper(IKubernetesClient client, string ns, ILo
         }
         catch (Exception e) when (e is ApiException or HttpRequestException or IOException or TimeoutException)
         {
-            logger.LogWarning("The admission webhook's certificate could not be looked after, and is again in a minute: {Reason}", e.Message);
+            logger.LogWarning("The admission webhook's certificate could not be looked after, and is tried again: {Reason}", e.Message);
         }
     }
 
@@ -136,13 +160,13 @@ internal sealed class CertificateKeeper(IKubernetesClient client, string ns, ILo
         }
     }
 
-    private async Task TrustAsync(WebhookCertificate certificate, CancellationToken cancellationToken)
+    private async Task TrustAsync(EntityType kind, WebhookCertificate certificate, CancellationToken cancellationToken)
     {
-        var path = $"apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/{Configuration}";
         JsonNode configuration;
         try
         {
-            configuration = JsonNode.Parse(await client.GetRawAsync(path, cancellationToken: cancellationToken))!;
+            configuration = JsonNode.Parse(
+                await client.GetRawAsync(kind.Path(name: Configuration), cancellationToken: cancellationToken))!;
         }
         catch (ApiException e) when (e.IsNotFound)
         {
@@ -162,17 +186,28 @@ internal sealed class CertificateKeeper(IKubernetesClient client, string ns, ILo
             hook!["clientConfig"]!["caBundle"] = bundle;
         }
 
-        await client.Resource<V1ValidatingWebhookConfiguration>().PatchAsync(
-            new(string.Empty, Configuration),
-            new JsonObject
-            {
-                ["metadata"] = new JsonObject { ["resourceVersion"] = configuration["metadata"]!["resourceVersion"]!.GetValue<string>() },
-                ["webhooks"] = webhooks.DeepClone(),
-            },
-            null,
-            cancellationToken);
-        logger.LogInformation("Told the API server by what authority to trust the admission webhook");
+        try
+        {
+            await client.Resource<V1PartialObjectMetadata>(kind).PatchAsync(
+                new(string.Empty, Configuration),
+                new JsonObject
+                {
+                    ["metadata"] = new JsonObject { ["resourceVersion"] = configuration["metadata"]!["resourceVersion"]!.GetValue<string>() },
+                    ["webhooks"] = webhooks.DeepClone(),
+                },
+                null,
+                cancellationToken);
+        }
+        catch (ApiException e) when (e.IsConflict)
+        {
+            // Somebody changed it at the same moment, most often another replica, to the same; the next look shows.
+            return;
+        }
+
+        logger.LogInformation("Told the API server by what authority to trust the admission webhook ({Kind})", kind.Kind);
     }
+
+    private static EntityType Webhooks(string kind, string plural) => new("admissionregistration.k8s.io", "v1", kind, plural, EntityScope.Cluster);
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

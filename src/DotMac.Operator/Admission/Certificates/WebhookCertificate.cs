@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -45,12 +47,21 @@ internal sealed record WebhookCertificate(string Authorities, string AuthorityKe
     }
 
     /// <summary>What is shown, with its key, for the server.</summary>
-    public X509Certificate2 ForServer()
-    {
-        using var certificate = X509Certificate2.CreateFromPem(Certificate, Key);
+    public SslStreamCertificateContext ForServer() => Context(Certificate, Key);
 
-        // Servers on some platforms take a key only from a store of its own form.
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    /// <summary>A certificate, with those that lead from it to its authority, for the server.</summary>
+    /// <param name="certificates">The certificate and what follows it, PEM.</param>
+    /// <param name="key">Its key, PEM.</param>
+    /// <exception cref="CryptographicException">They are no PEM, or do not fit together.</exception>
+    public static SslStreamCertificateContext Context(string certificates, string key)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(certificates, key);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(certificates);
+
+        // Servers on some platforms take a key only from a store of its own form. Offline: no certificate is fetched from anywhere.
+        return SslStreamCertificateContext.Create(
+            X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null), [.. chain.Skip(1)], offline: true);
     }
 
     private static bool IsDue(X509Certificate2 certificate, DateTimeOffset now)
@@ -81,7 +92,14 @@ internal sealed record WebhookCertificate(string Authorities, string AuthorityKe
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names)
         {
-            alternatives.AddDnsName(name);
+            if (IPAddress.TryParse(name, out var address))
+            {
+                alternatives.AddIpAddress(address);
+            }
+            else
+            {
+                alternatives.AddDnsName(name);
+            }
         }
 
         request.CertificateExtensions.Add(alternatives.Build());

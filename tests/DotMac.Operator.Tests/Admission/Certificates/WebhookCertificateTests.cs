@@ -12,7 +12,7 @@ public sealed class WebhookCertificateTests
     public void The_first_one_is_trusted_by_what_the_API_server_is_told()
     {
         var made = WebhookCertificate.Next(null, Names, Given.Now);
-        using var shown = made.ForServer();
+        using var shown = made.ForServer().TargetCertificate;
         shown.HasPrivateKey.Should().BeTrue();
         Names.Should().OnlyContain(name => shown.MatchesHostname(name, true, true));
         IsTrusted(shown, made.Authorities, Given.Now.AddDays(1)).Should().BeTrue();
@@ -32,7 +32,7 @@ public sealed class WebhookCertificateTests
         var later = WebhookCertificate.Next(made, Names, Given.Now.AddDays(61));
         later.Authorities.Should().Be(made.Authorities, "the API server need not be told");
         later.Certificate.Should().NotBe(made.Certificate);
-        using var shown = later.ForServer();
+        using var shown = later.ForServer().TargetCertificate;
         IsTrusted(shown, made.Authorities, Given.Now.AddDays(120)).Should().BeTrue();
     }
 
@@ -42,7 +42,7 @@ public sealed class WebhookCertificateTests
         var made = WebhookCertificate.Next(null, Names, Given.Now);
         var later = WebhookCertificate.Next(made, Names, Given.Now + (WebhookCertificate.AuthorityLife * 0.7));
         var moment = Given.Now + (WebhookCertificate.AuthorityLife * 0.7) + TimeSpan.FromHours(1);
-        using var shown = later.ForServer();
+        using var shown = later.ForServer().TargetCertificate;
         IsTrusted(shown, later.Authorities, moment).Should().BeTrue();
         later.Authorities.Should().Contain(made.Authorities.Trim(), "replicas that show the old certificate must go on being trusted");
         IsTrusted(shown, made.Authorities, moment).Should().BeFalse();
@@ -53,7 +53,7 @@ public sealed class WebhookCertificateTests
     {
         var made = WebhookCertificate.Next(null, Names, Given.Now);
         var moved = WebhookCertificate.Next(made, ["webhook.elsewhere.svc"], Given.Now);
-        using var shown = moved.ForServer();
+        using var shown = moved.ForServer().TargetCertificate;
         shown.MatchesHostname("webhook.elsewhere.svc", true, true).Should().BeTrue();
     }
 
@@ -63,7 +63,7 @@ public sealed class WebhookCertificateTests
     public void What_somebody_wrote_in_its_place_is_made_anew(string authorities, string authorityKey, string certificate, string key)
     {
         var made = WebhookCertificate.Next(new WebhookCertificate(authorities, authorityKey, certificate, key), Names, Given.Now);
-        using var shown = made.ForServer();
+        using var shown = made.ForServer().TargetCertificate;
         IsTrusted(shown, made.Authorities, Given.Now).Should().BeTrue();
     }
 
