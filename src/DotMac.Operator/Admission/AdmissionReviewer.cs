@@ -1,9 +1,10 @@
 using System.Text.Json;
-using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Serialization;
+using DotMac.Operator.Auditing;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
+using DotMac.Operator.Tenants;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Validation;
 using DotMac.Plugins.Resources.Versions;
@@ -11,7 +12,9 @@ using DotMac.Plugins.Resources.Versions;
 namespace DotMac.Operator.Admission;
 
 /// <summary>Answers the API server's questions, from caches.</summary>
-internal sealed class AdmissionReviewer(PluginCaches caches)
+/// <param name="caches">What there is.</param>
+/// <param name="audit">Told who asked for what; null where nobody wants to know.</param>
+internal sealed class AdmissionReviewer(PluginCaches caches, AdmissionAudit? audit = null)
 {
     // A client is shown so much of a warning for sure.
     private const int LongestWarning = 256;
@@ -22,6 +25,7 @@ internal sealed class AdmissionReviewer(PluginCaches caches)
     {
         var request = review.Request ?? new V1AdmissionRequest();
         var verdict = Judge(request);
+        Record(request, verdict);
         return new V1AdmissionReview
         {
             Response = new V1AdmissionResponse
@@ -44,17 +48,18 @@ internal sealed class AdmissionReviewer(PluginCaches caches)
 
         try
         {
-            return (request.Kind?.Kind, request.Operation) switch
+            var verdict = (request.Kind?.Kind, request.Operation) switch
             {
                 ("TenantPlugin", "CREATE" or "UPDATE") => JudgePlugin(Read<TenantPlugin>(request.OldObject), Read<TenantPlugin>(request.Object)!),
                 ("TenantPlugin", "DELETE") => Read<TenantPlugin>(request.OldObject) is { } going
                     ? TenantPluginAdmission.OfDelete(going, caches.PluginsOf(going.Metadata.Namespace ?? string.Empty), DependenciesOf)
                     : AdmissionVerdict.Allowed,
                 ("PluginDefinition", "CREATE" or "UPDATE") => PluginDefinitionAdmission.OfWrite(
-                    Read<PluginDefinition>(request.OldObject), Read<PluginDefinition>(request.Object)!, caches.InstallationsOf(request.Name ?? string.Empty)),
+                    Read<PluginDefinition>(request.OldObject), Read<PluginDefinition>(request.Object)!, caches.InstallationsOf(request.Name ?? string.Empty), caches.Definition),
                 ("PluginDefinition", "DELETE") => PluginDefinitionAdmission.OfDelete(request.Name ?? string.Empty, caches.InstallationsOf(request.Name ?? string.Empty)),
                 _ => AdmissionVerdict.Allowed,
             };
+            return verdict with { Errors = OffendingValue.Show(verdict.Errors, request.Object, verdict.Errors.Count == 0 ? null : SchemaOf(request)) };
         }
         catch (JsonException e)
         {
@@ -64,10 +69,37 @@ internal sealed class AdmissionReviewer(PluginCaches caches)
     }
 
     private AdmissionVerdict JudgePlugin(TenantPlugin? before, TenantPlugin after) =>
-        TenantPluginAdmission.OfWrite(before, after, caches.Definitions.Get(new ObjectKey(string.Empty, after.Spec.Plugin ?? string.Empty)));
+        TenantPluginAdmission.OfWrite(
+            before,
+            after,
+            caches.Definition(after.Spec.Plugin),
+            new TenantView(caches.PluginsOf(after.Metadata.Namespace ?? string.Empty), TenantLimits.Of(caches.Namespace(after.Metadata.Namespace)), caches.UseOf));
+
+    private JsonElement? SchemaOf(V1AdmissionRequest request) =>
+        request.Kind?.Kind == "TenantPlugin" && Read<TenantPlugin>(request.Object) is { Spec: { } spec } && caches.Definition(spec.Plugin) is { } definition
+            ? VersionResolver.Resolve(spec.Version, definition).Version?.ConfigSchema
+            : null;
+
+    // What is only tried is no operation.
+    private void Record(V1AdmissionRequest request, AdmissionVerdict verdict)
+    {
+        if (audit is null || request.DryRun == true || request.Kind?.Kind != "TenantPlugin" || !string.IsNullOrEmpty(request.SubResource))
+        {
+            return;
+        }
+
+        if (verdict.Errors.Count > 0)
+        {
+            audit.Refused(request, verdict.Errors);
+        }
+        else if (request.Operation is "CREATE" or "UPDATE" or "DELETE")
+        {
+            audit.Allowed(request, request.Operation == "DELETE" ? null : Read<TenantPlugin>(request.Object)?.Spec);
+        }
+    }
 
     private IEnumerable<PluginDependency> DependenciesOf(TenantPlugin plugin) =>
-        caches.Definitions.Get(new ObjectKey(string.Empty, plugin.Spec.Plugin ?? string.Empty)) is { } definition
+        caches.Definition(plugin.Spec.Plugin) is { } definition
             && VersionResolver.Resolve(plugin.Spec.Version, definition) is { Found: true, Version.Dependencies: { } dependencies }
             ? dependencies
             : [];

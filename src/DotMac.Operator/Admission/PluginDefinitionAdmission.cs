@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Entities;
 using DotMac.Operator.Configuration;
+using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Validation;
@@ -16,14 +18,18 @@ internal static class PluginDefinitionAdmission
     /// <param name="before">As it is; null for a new one.</param>
     /// <param name="after">As it would be.</param>
     /// <param name="installations">Every TenantPlugin that is installed from it.</param>
-    public static AdmissionVerdict OfWrite(PluginDefinition? before, PluginDefinition after, IReadOnlyList<TenantPlugin> installations)
+    /// <param name="definitions">Finds another definition by its name.</param>
+    public static AdmissionVerdict OfWrite(
+        PluginDefinition? before, PluginDefinition after, IReadOnlyList<TenantPlugin> installations, Func<string, PluginDefinition?> definitions)
     {
-        if (after.Metadata.DeletionTimestamp is not null)
+        // What was stored wrong can be labelled, and can go.
+        if (after.Metadata.DeletionTimestamp is not null || (before is not null && JsonNode.DeepEquals(OperatorJson.Object(before.Spec), OperatorJson.Object(after.Spec))))
         {
             return AdmissionVerdict.Allowed;
         }
 
         var errors = new List<ValidationError>(DefinitionValidator.Validate(after));
+        errors.AddRange(Cycles(after, definitions));
         if (before is not null)
         {
             errors.AddRange(InUse(before, after, installations));
@@ -55,12 +61,37 @@ internal static class PluginDefinitionAdmission
             {
                 yield return new ValidationError("/spec/versions", $"version {old!.Version} cannot go: {Who(users)} installed with it; upgrade them first");
             }
-            else if (!System.Text.Json.Nodes.JsonNode.DeepEquals(OperatorJson.Object(old!), OperatorJson.Object(versions[index])))
+            else if (!JsonNode.DeepEquals(Lasting(old!), Lasting(versions[index])))
             {
                 yield return new ValidationError(
                     JsonPointer.Append("/spec/versions", index), $"version {old!.Version} cannot change in place: {Who(users)} installed with it; add a version with another number");
             }
         }
+    }
+
+    private static IEnumerable<ValidationError> Cycles(PluginDefinition after, Func<string, PluginDefinition?> definitions)
+    {
+        var name = after.Metadata.Name ?? string.Empty;
+        var versions = after.Spec.Versions ?? [];
+        for (var i = 0; i < versions.Count; i++)
+        {
+            // That it needs itself is told already.
+            if (versions[i] is { } version
+                && version.Dependencies?.Any(d => d?.Plugin == name) != true
+                && DependencyCycle.Of(name, version, wanted => wanted == name ? after : definitions(wanted)) is { } cycle)
+            {
+                yield return new ValidationError(
+                    $"{JsonPointer.Append("/spec/versions", i)}/dependencies", $"these plugins would need each other in a circle, so that none could start: {cycle}; leave one of these dependencies out");
+            }
+        }
+    }
+
+    // Whoever runs a version may be told that there are better ones.
+    private static JsonObject Lasting(PluginVersionSpec version)
+    {
+        var lasting = OperatorJson.Object(version);
+        lasting.Remove("deprecated");
+        return lasting;
     }
 
     private static bool Runs(TenantPlugin plugin, string? version, PluginDefinition definition) =>

@@ -17,7 +17,8 @@ internal static class TenantPluginAdmission
     /// <param name="before">As it is; null for a new one.</param>
     /// <param name="after">As it would be.</param>
     /// <param name="definition">The definition that it names; null when there is none.</param>
-    public static AdmissionVerdict OfWrite(TenantPlugin? before, TenantPlugin after, PluginDefinition? definition)
+    /// <param name="tenant">What else there is.</param>
+    public static AdmissionVerdict OfWrite(TenantPlugin? before, TenantPlugin after, PluginDefinition? definition, TenantView tenant)
     {
         // What is on its way out must be able to go, and what has no new wishes cannot be wrong anew: an older version may have stored it.
         if (after.Metadata.DeletionTimestamp is not null || (before is not null && SameSpec(before, after)))
@@ -31,6 +32,7 @@ internal static class TenantPluginAdmission
             errors.AddRange(TenantPluginValidator.ValidateUpdate(before, after));
         }
 
+        errors.AddRange(tenant.Limits.OfChange(before, after, tenant.Installed, tenant.UseOf));
         if (definition is null)
         {
             // Applied together, the definition may come a moment later; the plugin waits for it and says so.
@@ -45,7 +47,13 @@ internal static class TenantPluginAdmission
         }
 
         errors.AddRange(ConfigValidator.Validate(after.Spec.Config, resolution.Version!.ConfigSchema));
-        return new AdmissionVerdict(errors, [.. ResourceAdvice.Of(after.Spec.Resources, resolution.Version.Resources)]);
+        return new AdmissionVerdict(
+            errors,
+            [
+                .. Deprecation(resolution.Version, definition),
+                .. before is null ? Missing(resolution.Version, tenant.Installed) : [],
+                .. ResourceAdvice.Of(after.Spec.Resources, resolution.Version.Resources),
+            ]);
     }
 
     /// <summary>One that is to be deleted.</summary>
@@ -78,6 +86,15 @@ internal static class TenantPluginAdmission
                 ],
                 []);
     }
+
+    private static IEnumerable<string> Deprecation(PluginVersionSpec version, PluginDefinition definition) => string.IsNullOrWhiteSpace(version.Deprecated)
+        ? []
+        : [$"/spec/version: {definition.Metadata.Name} {version.Version} is deprecated: {version.Deprecated}"];
+
+    // Applied together, it may come a moment later; the plugin waits for it and says so.
+    private static IEnumerable<string> Missing(PluginVersionSpec version, IReadOnlyList<TenantPlugin> installed) => (version.Dependencies ?? [])
+        .Where(d => !string.IsNullOrEmpty(d?.Plugin) && !installed.Any(p => p.Spec.Plugin == d.Plugin && p.Metadata.DeletionTimestamp is null))
+        .Select(static d => $"/spec/plugin: it needs {$"{d.Plugin} {d.Version}".TrimEnd()}, which is not installed in this namespace; it waits until it is");
 
     private static bool SameSpec(TenantPlugin before, TenantPlugin after) =>
         System.Text.Json.Nodes.JsonNode.DeepEquals(OperatorJson.Object(before.Spec), OperatorJson.Object(after.Spec));

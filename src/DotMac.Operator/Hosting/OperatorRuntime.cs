@@ -133,7 +133,8 @@ internal sealed class OperatorRuntime : IDisposable
         var children = new ChildCaches(_informers, kinds);
         Metrics.Add(new WatchMetrics(() => _manager.IsReady, () => _informers.Informers));
         Metrics.Add(new PluginGauges(caches.PluginInformer.Store, () => _manager.IsReady, _options.PluginMetrics, _options.PluginMetricsLimit));
-        var audit = new PluginAudit(_audit, caches, () => _manager.IsLeading);
+        var authors = new ChangeAuthors(_clock);
+        var audit = new PluginAudit(_audit, caches, () => _manager.IsLeading) { Authors = authors };
         audit.Listen();
         _access?.OnChanged(audit.AccessChangedAsync);
         using var probe = CreateProbe();
@@ -153,7 +154,7 @@ internal sealed class OperatorRuntime : IDisposable
 
         if (_options.Webhook.Enabled)
         {
-            _webhook = new AdmissionWebhook(_options.Webhook, new AdmissionReviewer(caches), CreateCertificates(), _logs);
+            _webhook = new AdmissionWebhook(_options.Webhook, new AdmissionReviewer(caches, new AdmissionAudit(_audit, authors, caches, _clock)), CreateCertificates(), _logs);
             _manager.RunWithCaches(_webhook.RunAsync);
         }
 

@@ -56,15 +56,24 @@ internal sealed class PluginCaches
     /// <summary>Every plugin of a namespace.</summary>
     public IReadOnlyList<TenantPlugin> PluginsOf(string ns) => PluginInformer.Store.ByIndex(ByNamespace, ns);
 
+    /// <summary>A definition; null when there is none of that name.</summary>
+    public PluginDefinition? Definition(string? name) => Definitions.Get(new ObjectKey(string.Empty, name ?? string.Empty));
+
+    /// <summary>A namespace; null when nothing is known of it.</summary>
+    public V1Namespace? Namespace(string? name) => Namespaces.Get(new ObjectKey(string.Empty, name ?? string.Empty));
+
+    /// <summary>What a plugin takes of what its tenant may have.</summary>
+    public TenantUse UseOf(TenantPlugin plugin) => TenantUse.Of(plugin, Definition(plugin.Spec.Plugin));
+
     /// <summary>The plugins that a definition's change concerns.</summary>
     public IEnumerable<ObjectKey> OnDefinition(InformerEvent<PluginDefinition> change) =>
         change.Previous is not null && change.Previous.Metadata.Generation == change.Object.Metadata.Generation
             ? []
             : InstallationsOf(change.Object.Metadata.Name ?? string.Empty).Select(ObjectKey.Of);
 
-    /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's.</summary>
+    /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's, or has other limits.</summary>
     public IEnumerable<ObjectKey> OnNamespace(InformerEvent<V1Namespace> change) =>
-        change.Previous is not null && TenantNamespace.TenantOf(change.Previous) == TenantNamespace.TenantOf(change.Object)
+        change.Previous is not null && TenantNamespace.IsSame(change.Previous, change.Object)
             ? []
             : PluginsOf(change.Object.Metadata.Name ?? string.Empty).Select(ObjectKey.Of);
 

@@ -8,7 +8,9 @@ using DotMac.Operator.Diagnostics;
 using DotMac.Operator.Health;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
+using DotMac.Operator.Tenants;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Versions;
 
 namespace DotMac.Operator.Reconciliation;
 
@@ -28,15 +30,16 @@ internal sealed class TenantPluginController(
     public async Task<ReconciliationResult> ReconcileAsync(TenantPlugin plugin, CancellationToken cancellationToken)
     {
         var key = ObjectKey.Of(plugin);
-        var definition = caches.Definitions.Get(new ObjectKey(string.Empty, plugin.Spec.Plugin ?? string.Empty));
-        var evaluation = WithSettings(Evaluator.Of(plugin, caches.Namespaces.Get(new ObjectKey(string.Empty, key.Namespace)), definition));
+        var definition = caches.Definition(plugin.Spec.Plugin);
+        var ns = caches.Namespace(key.Namespace);
+        var evaluation = WithLimits(plugin, ns, WithSettings(Evaluator.Of(plugin, ns, definition)));
         if (context.Audit is { } audit)
         {
             await audit.ObservedAsync(plugin, evaluation, cancellationToken);
         }
 
         var dependencies = evaluation.IsValid
-            ? DependencyCheck.Of(evaluation.Dependencies, evaluation.Dependencies.Count > 0 ? caches.PluginsOf(key.Namespace) : [])
+            ? CheckDependencies(evaluation, definition!, key.Namespace)
             : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");
         var secretsFound = await CheckSecretsAsync(plugin, evaluation, cancellationToken);
         var now = context.Clock.GetUtcNow();
@@ -55,7 +58,8 @@ internal sealed class TenantPluginController(
             return ReconciliationResult.Done;
         }
 
-        var waits = evaluation.IsValid && (secretsFound.Verdict.IsFalse || dependencies.IsFalse || applied?.Conflict is not null);
+        var waits = evaluation.Config.Reason == ConditionReasons.TenantLimitExceeded
+            || (evaluation.IsValid && (secretsFound.Verdict.IsFalse || dependencies.IsFalse || applied?.Conflict is not null));
         return Earliest(
             waits ? LookAgain * (0.8 + (Random.Shared.NextDouble() * 0.4)) : null,
             numbers,
@@ -92,6 +96,33 @@ internal sealed class TenantPluginController(
     {
         Effective = evaluation.Effective with { VaultInjection = evaluation.Effective.VaultInjection ?? context.Options.Vault.Injection },
     };
+
+    // What the tenant may have is judged last: what is wrong in itself needs no room.
+    private Evaluation WithLimits(TenantPlugin plugin, V1Namespace? ns, Evaluation evaluation)
+    {
+        var limits = TenantLimits.Of(ns);
+        return evaluation.IsValid && !limits.IsEmpty && limits.OfInstalled(plugin, caches.PluginsOf(plugin.Metadata.Namespace ?? string.Empty), caches.UseOf) is { } over
+            ? evaluation with { Config = Verdict.False(ConditionReasons.TenantLimitExceeded, over.ToString()) }
+            : evaluation;
+    }
+
+    private Verdict CheckDependencies(Evaluation evaluation, PluginDefinition definition, string ns)
+    {
+        if (evaluation.Dependencies.Count == 0)
+        {
+            return DependencyCheck.Of([], []);
+        }
+
+        // A circle is one whatever is installed, and worth a word only where it keeps somebody waiting.
+        var verdict = DependencyCheck.Of(evaluation.Dependencies, caches.PluginsOf(ns));
+        return verdict.IsFalse
+            && VersionResolver.Resolve(evaluation.Effective.Version, definition) is { Found: true, Version: { } version }
+            && DependencyCycle.Of(definition.Metadata.Name ?? string.Empty, version, caches.Definition) is { } cycle
+            ? Verdict.False(
+                ConditionReasons.DependencyCycle,
+                $"These plugins need each other in a circle, so that none can start: {cycle}. A platform administrator must take one of these dependencies out of its PluginDefinition")
+            : verdict;
+    }
 
     private async Task<SecretsOutcome> CheckSecretsAsync(TenantPlugin plugin, Evaluation evaluation, CancellationToken cancellationToken)
     {

@@ -10,6 +10,10 @@ internal static class TenantNamespace
     public static string? TenantOf(V1Namespace? ns) =>
         ns?.Metadata.Labels?.TryGetValue(Labels.Tenant, out var tenant) == true && tenant.Length > 0 ? tenant : null;
 
+    /// <summary>Whether two states of a namespace mean the same to its plugins.</summary>
+    public static bool IsSame(V1Namespace before, V1Namespace after) =>
+        TenantOf(before) == TenantOf(after) && TenantLimits.Keys.All(key => ValueOf(before, key) == ValueOf(after, key));
+
     /// <summary>Drops what nobody reads.</summary>
     public static V1Namespace Slim(V1Namespace ns) => new()
     {
@@ -20,6 +24,15 @@ internal static class TenantNamespace
             ResourceVersion = ns.Metadata.ResourceVersion,
             DeletionTimestamp = ns.Metadata.DeletionTimestamp,
             Labels = TenantOf(ns) is { } tenant ? new Dictionary<string, string> { [Labels.Tenant] = tenant } : null,
+            Annotations = LimitsOf(ns),
         },
     };
+
+    private static Dictionary<string, string>? LimitsOf(V1Namespace ns)
+    {
+        var limits = TenantLimits.Keys.Where(key => ValueOf(ns, key) is not null).ToDictionary(static key => key, key => ValueOf(ns, key)!);
+        return limits.Count == 0 ? null : limits;
+    }
+
+    private static string? ValueOf(V1Namespace ns, string annotation) => ns.Metadata.Annotations?.TryGetValue(annotation, out var value) == true ? value : null;
 }

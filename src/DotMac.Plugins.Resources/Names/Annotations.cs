@@ -1,6 +1,6 @@
 namespace DotMac.Plugins.Resources;
 
-/// <summary>Keys of the annotations that the operator sets on children.</summary>
+/// <summary>Keys of the annotations that the operator sets on children, and that it reads.</summary>
 public static class Annotations
 {
     /// <summary>The hash of what was applied last; another hash means that there is something to write.</summary>
@@ -17,6 +17,15 @@ public static class Annotations
 
     /// <summary>On pod templates: when <see cref="SecretVersions"/> was last changed.</summary>
     public const string SecretVersionsSince = $"{ResourceNames.Group}/secret-versions-since";
+
+    /// <summary>On a tenant's namespace: how many TenantPlugins it may hold.</summary>
+    public const string MaxPlugins = $"{ResourceNames.Group}/max-plugins";
+
+    /// <summary>On a tenant's namespace: how much CPU the limits of its running plugins may come to.</summary>
+    public const string MaxCpu = $"{ResourceNames.Group}/max-cpu";
+
+    /// <summary>On a tenant's namespace: how much memory the limits of its running plugins may come to.</summary>
+    public const string MaxMemory = $"{ResourceNames.Group}/max-memory";
 
     /// <summary>On a TenantPlugin, <c>true</c>: it may be deleted though others need it.</summary>
     public const string ForceDelete = $"{ResourceNames.Group}/force-delete";

@@ -23,7 +23,7 @@ public sealed class PluginDefinitionAdmissionTests
     public void A_version_that_somebody_runs_stays_as_it_is()
     {
         var verdict = PluginDefinitionAdmission.OfWrite(
-            Given.Definition(Two), Given.Definition("""[{"version":"1.0.0","image":"example/plugin:1b"},{"version":"2.0.0","image":"example/plugin:2"}]"""), [Installed("1.0.0")]);
+            Given.Definition(Two), Given.Definition("""[{"version":"1.0.0","image":"example/plugin:1b"},{"version":"2.0.0","image":"example/plugin:2"}]"""), [Installed("1.0.0")], static _ => null);
         verdict.Errors.Should().ContainSingle().Which.Message.Should().Contain("tenant-acme/twilio is installed with it").And.Contain("another number");
         Errors(Two, """[{"version":"2.0.0","image":"example/plugin:2"}]""", Installed("1.0.0")).Should().Equal("/spec/versions");
     }
@@ -53,5 +53,5 @@ public sealed class PluginDefinitionAdmissionTests
     private static TenantPlugin Installed(string version) => Given.Plugin($$"""{"plugin":"twilio","version":"{{version}}"}""");
 
     private static IEnumerable<string> Errors(string? before, string after, params TenantPlugin[] installed) =>
-        PluginDefinitionAdmission.OfWrite(before is null ? null : Given.Definition(before), Given.Definition(after), installed).Errors.Select(static e => e.Pointer);
+        PluginDefinitionAdmission.OfWrite(before is null ? null : Given.Definition(before), Given.Definition(after), installed, static _ => null).Errors.Select(static e => e.Pointer);
 }

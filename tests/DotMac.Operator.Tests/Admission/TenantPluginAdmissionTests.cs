@@ -27,7 +27,7 @@ public sealed class TenantPluginAdmissionTests
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once_and_no_value_with_it()
     {
-        var verdict = TenantPluginAdmission.OfWrite(null, Given.Plugin("""{"plugin":"twilio","replicas":-1,"config":{"token":"hunter2"}}"""), Given.Definition(Versions));
+        var verdict = TenantPluginAdmission.OfWrite(null, Given.Plugin("""{"plugin":"twilio","replicas":-1,"config":{"token":"hunter2"}}"""), Given.Definition(Versions), TenantView.Empty);
         verdict.Errors.Should().HaveCountGreaterThanOrEqualTo(3);
         string.Join(' ', verdict.Errors).Should().NotContain("hunter2");
     }
@@ -35,29 +35,29 @@ public sealed class TenantPluginAdmissionTests
     [Fact]
     public void A_definition_may_come_later_and_that_is_said()
     {
-        var verdict = TenantPluginAdmission.OfWrite(null, Given.Plugin(), null);
+        var verdict = TenantPluginAdmission.OfWrite(null, Given.Plugin(), null, TenantView.Empty);
         verdict.Errors.Should().BeEmpty();
         verdict.Warnings.Should().ContainSingle().Which.Should().Contain("twilio").And.Contain("waits");
     }
 
     [Fact]
     public void Another_plugin_in_its_place_is_refused() =>
-        TenantPluginAdmission.OfWrite(Given.Plugin("""{"plugin":"other","config":{"account":"a"}}"""), Given.Plugin("""{"plugin":"twilio","config":{"account":"a"}}"""), Given.Definition(Versions))
+        TenantPluginAdmission.OfWrite(Given.Plugin("""{"plugin":"other","config":{"account":"a"}}"""), Given.Plugin("""{"plugin":"twilio","config":{"account":"a"}}"""), Given.Definition(Versions), TenantView.Empty)
             .Errors.Should().ContainSingle().Which.Pointer.Should().Be("/spec/plugin");
 
     [Fact]
     public void What_was_stored_wrong_can_be_labelled_and_can_go()
     {
         var wrong = Given.Plugin("""{"plugin":"twilio","replicas":1000}""");
-        TenantPluginAdmission.OfWrite(wrong, Given.Plugin("""{"plugin":"twilio","replicas":1000}"""), Given.Definition(Versions)).Errors.Should().BeEmpty();
+        TenantPluginAdmission.OfWrite(wrong, Given.Plugin("""{"plugin":"twilio","replicas":1000}"""), Given.Definition(Versions), TenantView.Empty).Errors.Should().BeEmpty();
         var going = Given.Plugin("""{"plugin":"twilio","replicas":2000}""");
         going.Metadata.DeletionTimestamp = Given.Now;
-        TenantPluginAdmission.OfWrite(wrong, going, Given.Definition(Versions)).Errors.Should().BeEmpty("its finalizer must come off");
+        TenantPluginAdmission.OfWrite(wrong, going, Given.Definition(Versions), TenantView.Empty).Errors.Should().BeEmpty("its finalizer must come off");
     }
 
     [Fact]
     public void Much_more_than_is_advised_is_warned_of() =>
-        TenantPluginAdmission.OfWrite(null, Given.Plugin("""{"plugin":"twilio","config":{"account":"a"},"resources":{"limits":{"memory":"1Gi","cpu":"4"}}}"""), Given.Definition(Versions))
+        TenantPluginAdmission.OfWrite(null, Given.Plugin("""{"plugin":"twilio","config":{"account":"a"},"resources":{"limits":{"memory":"1Gi","cpu":"4"}}}"""), Given.Definition(Versions), TenantView.Empty)
             .Warnings.Should().ContainSingle().Which.Should().Contain("/spec/resources/limits/memory").And.Contain("128Mi");
 
     [Fact]
@@ -75,5 +75,5 @@ public sealed class TenantPluginAdmissionTests
         TenantPluginAdmission.OfDelete(needed, [needed, needing], Needs).Errors.Should().BeEmpty();
     }
 
-    private static IEnumerable<string> Errors(string spec) => TenantPluginAdmission.OfWrite(null, Given.Plugin(spec), Given.Definition(Versions)).Errors.Select(static e => e.Pointer);
+    private static IEnumerable<string> Errors(string spec) => TenantPluginAdmission.OfWrite(null, Given.Plugin(spec), Given.Definition(Versions), TenantView.Empty).Errors.Select(static e => e.Pointer);
 }
