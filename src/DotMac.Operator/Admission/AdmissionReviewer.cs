@@ -92,9 +92,15 @@ internal sealed class AdmissionReviewer(PluginCaches caches, AdmissionAudit? aud
         {
             audit.Refused(request, verdict.Errors);
         }
-        else if (request.Operation is "CREATE" or "UPDATE" or "DELETE")
+        else if (request.Operation == "DELETE")
         {
-            audit.Allowed(request, request.Operation == "DELETE" ? null : Read<TenantPlugin>(request.Object)?.Spec);
+            audit.Allowed(request, null);
+        }
+        else if (request.Operation is "CREATE" or "UPDATE"
+            && Read<TenantPlugin>(request.Object) is { } after
+            && !(Read<TenantPlugin>(request.OldObject) is { } before && TenantPluginAdmission.SameSpec(before, after)))
+        {
+            audit.Allowed(request, after.Spec);
         }
     }
 

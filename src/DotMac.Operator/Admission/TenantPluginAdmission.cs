@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
@@ -96,6 +97,7 @@ internal static class TenantPluginAdmission
         .Where(d => !string.IsNullOrEmpty(d?.Plugin) && !installed.Any(p => p.Spec.Plugin == d.Plugin && p.Metadata.DeletionTimestamp is null))
         .Select(static d => $"/spec/plugin: it needs {$"{d.Plugin} {d.Version}".TrimEnd()}, which is not installed in this namespace; it waits until it is");
 
-    private static bool SameSpec(TenantPlugin before, TenantPlugin after) =>
-        System.Text.Json.Nodes.JsonNode.DeepEquals(OperatorJson.Object(before.Spec), OperatorJson.Object(after.Spec));
+    /// <summary>Whether two states of a plugin wish for the same.</summary>
+    public static bool SameSpec(TenantPlugin before, TenantPlugin after) =>
+        JsonNode.DeepEquals(OperatorJson.Object(before.Spec), OperatorJson.Object(after.Spec));
 }

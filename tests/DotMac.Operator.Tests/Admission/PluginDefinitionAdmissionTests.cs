@@ -54,4 +54,22 @@ public sealed class PluginDefinitionAdmissionTests
 
     private static IEnumerable<string> Errors(string? before, string after, params TenantPlugin[] installed) =>
         PluginDefinitionAdmission.OfWrite(before is null ? null : Given.Definition(before), Given.Definition(after), installed, static _ => null).Errors.Select(static e => e.Pointer);
+
+    [Fact]
+    public void A_circle_is_refused_and_shown()
+    {
+        const string NeedsOther = """[{"version":"1.0.0","image":"example/plugin:1","dependencies":[{"plugin":"other"}]}]""";
+        var other = Given.Definition("""[{"version":"1.0.0","image":"example/other:1","dependencies":[{"plugin":"twilio"}]}]""", "other");
+        var error = PluginDefinitionAdmission.OfWrite(null, Given.Definition(NeedsOther), [], name => name == "other" ? other : null).Errors.Should().ContainSingle().Subject;
+        error.Pointer.Should().Be("/spec/versions/0/dependencies");
+        error.Message.Should().Contain("twilio → other → twilio");
+    }
+
+    [Fact]
+    public void A_version_in_use_can_be_deprecated() => PluginDefinitionAdmission.OfWrite(
+            Given.Definition("""[{"version":"1.0.0","image":"example/plugin:1"}]"""),
+            Given.Definition("""[{"version":"1.0.0","image":"example/plugin:1","deprecated":"old"}]"""),
+            [Installed("1.0.0")],
+            static _ => null)
+        .Errors.Should().BeEmpty();
 }

@@ -75,5 +75,16 @@ public sealed class TenantPluginAdmissionTests
         TenantPluginAdmission.OfDelete(needed, [needed, needing], Needs).Errors.Should().BeEmpty();
     }
 
+    [Fact]
+    public void A_deprecated_version_and_a_missing_dependency_are_warned_of()
+    {
+        var definition = Given.Definition("""[{"version":"1.0.0","image":"x:1","deprecated":"it leaks; use 2.0.0","dependencies":[{"plugin":"other","version":">=1.0.0"}]}]""");
+        TenantPluginAdmission.OfWrite(null, Given.Plugin(), definition, TenantView.Empty).Warnings.Should().SatisfyRespectively(
+            static w => w.Should().Be("/spec/version: twilio 1.0.0 is deprecated: it leaks; use 2.0.0"),
+            static w => w.Should().Contain("other >=1.0.0").And.Contain("not installed"));
+        TenantPluginAdmission.OfWrite(null, Given.Plugin(), definition, TenantView.Empty with { Installed = [Given.Plugin("""{"plugin":"other"}""", "other")] }).Warnings.Should().ContainSingle();
+        TenantPluginAdmission.OfWrite(Given.Plugin(), Given.Plugin("""{"plugin":"twilio","replicas":2}"""), definition, TenantView.Empty).Warnings.Should().ContainSingle();
+    }
+
     private static IEnumerable<string> Errors(string spec) => TenantPluginAdmission.OfWrite(null, Given.Plugin(spec), Given.Definition(Versions), TenantView.Empty).Errors.Select(static e => e.Pointer);
 }
