@@ -7,6 +7,9 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Entities;
+using DotMac.Kubernetes.Models;
 using DotMac.Operator.IntegrationTests.Fixture;
 using DotMac.Testing;
 using DotMac.Testing.Cluster;
@@ -159,6 +162,112 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
         await fixture.WaitUntilAskedAsync();
     }
 
+    [Theory]
+    [InlineData("max-plugins", "1", "/metadata/name: the tenant may have 1 plugins")]
+    [InlineData("max-plugins", "2", null)]
+    [InlineData("max-cpu", "900m", "/spec/resources/limits/cpu: the tenant may have 900m cpu")]
+    [InlineData("max-cpu", "1", null)]
+    [InlineData("max-memory", "511Mi", "/spec/resources/limits/memory: the tenant may have 511Mi memory")]
+    [InlineData("max-memory", "lots", "the annotation plugins.dotmac.io/max-memory of namespace")]
+    public async Task A_tenants_limits_hold_before_and_after_it_is_stored(string annotation, string limit, string? refusal)
+    {
+        var tenant = await NewTenantAsync();
+        var definition = await NewDefinitionAsync("limited");
+        await tenant.ApplyAsync(Sized(tenant, definition, "first"));
+        await tenant.WaitForConditionAsync("ConfigValid", "True", "Valid", "first");
+        var ns = $"api/v1/namespaces/{tenant.Namespace}";
+        await tenant.PatchAsync(ns, Annotation(annotation, limit));
+
+        if (refusal is null)
+        {
+            await Eventually.BeTrueAsync(() => TryAsync(Sized(tenant, definition, "second")), Patience, "what fits may be stored");
+            await tenant.WaitForConditionAsync("ConfigValid", "True", "Valid", "second");
+            return;
+        }
+
+        (await fixture.RefusedAsync(Collection(tenant), Sized(tenant, definition, "second"))).Should().Contain(refusal).And.Contain("platform administrator");
+
+        // Without the annotation it is stored; with it again the second one waits and the first one goes on. What cannot be read stops nobody who runs.
+        await tenant.PatchAsync(ns, Annotation(annotation, null));
+        await Eventually.BeTrueAsync(() => TryAsync(Sized(tenant, definition, "second")), Patience, "it is stored");
+        await tenant.WaitForConditionAsync("ConfigValid", "True", "Valid", "second");
+        await tenant.PatchAsync(ns, Annotation(annotation, limit));
+        if (limit == "lots")
+        {
+            await fixture.RefusedAsync(Collection(tenant), Sized(tenant, definition, "third"));
+            await tenant.WaitForConditionAsync("ConfigValid", "True", "Valid", "second");
+            return;
+        }
+
+        (await tenant.WaitForConditionAsync("ConfigValid", "False", "TenantLimitExceeded", "second")).Should().Contain(refusal);
+        await tenant.WaitForConditionAsync("ConfigValid", "True", "Valid", "first");
+        await tenant.PatchAsync(ns, Annotation(annotation, null));
+        await tenant.WaitForConditionAsync("ConfigValid", "True", "Valid", "second");
+
+        async Task<bool> TryAsync(JsonObject plugin) => await fixture.RefusalAsync(HttpMethod.Post, Collection(tenant), plugin) is null;
+        static JsonObject Annotation(string name, string? value) => new() { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [$"plugins.dotmac.io/{name}"] = value } } };
+    }
+
+    [Fact]
+    public async Task A_circle_of_definitions_is_refused_and_one_that_got_in_is_named()
+    {
+        var (one, other) = (await NewDefinitionAsync("one"), $"other-{Random.Shared.Next(100_000).ToString(CultureInfo.InvariantCulture)}");
+        var needsOne = Manifests.Definition(other, Needs(one));
+        var needsOther = Json($$"""{"spec":{"versions":{{Needs(other)}} } }""");
+        await fixture.ControlPlane.SendAsync(HttpMethod.Post, Definitions, needsOne.DeepClone());
+        await fixture.WaitForDefinitionAsync(other);
+        (await fixture.RefusalAsync(HttpMethod.Patch, $"{Definitions}/{one}", needsOther, "application/merge-patch+json")).Should().Contain($"{one} → {other} → {one}");
+
+        await fixture.Operator.KillAsync();
+        await fixture.ControlPlane.SendAsync(HttpMethod.Patch, $"{Definitions}/{one}", needsOther, "application/merge-patch+json");
+        await fixture.Operator.StartAsync();
+        await fixture.WaitUntilAskedAsync();
+        var tenant = await NewTenantAsync();
+        await tenant.ApplyAsync(Install(tenant, one));
+        await tenant.ApplyAsync(Install(tenant, other));
+        (await tenant.WaitForConditionAsync("DependenciesReady", "False", "DependencyCycle", one)).Should().Contain($"{one} → {other} → {one}");
+
+        static string Needs(string plugin) => $$"""[{"version":"1.0.0","image":"ghcr.io/dotmac/x:1.0.0","dependencies":[{"plugin":"{{plugin}}"}]}]""";
+    }
+
+    [Fact]
+    public async Task A_dry_run_is_judged_and_leaves_nothing()
+    {
+        var tenant = await NewTenantAsync();
+        var plugin = Manifests.Twilio(tenant.Namespace);
+        (await fixture.RefusalAsync(HttpMethod.Post, Collection(tenant) + "?dryRun=All", plugin)).Should().BeNull();
+        (await fixture.RefusalAsync(HttpMethod.Post, Collection(tenant) + "?dryRun=All", With(plugin, """{"version":"9.9.9"}"""))).Should().Contain("/spec/version");
+        (await tenant.GetAsync(tenant.PluginPath())).Should().BeNull();
+
+        // Behind these in the trail is what is no dry run.
+        await fixture.RefusalAsync(HttpMethod.Post, Collection(tenant), plugin);
+        await Eventually.BeTrueAsync(() => TrailOf(tenant).Count > 0, Patience, "the refusal is recorded");
+        TrailOf(tenant).Should().ContainSingle().Which["result"]!.GetValue<string>().Should().Be("Denied");
+    }
+
+    [Fact]
+    public async Task The_trail_names_who_asked()
+    {
+        var tenant = await NewTenantAsync();
+        using var alice = new KubernetesClient(fixture.ControlPlane.ConfigurationOf("alice", ["system:masters"]));
+        var wrong = () => alice.PostRawAsync(Collection(tenant), With(Manifests.Twilio(tenant.Namespace), """{"config":{"accountSid":"hunter2"}}"""));
+        (await wrong.Should().ThrowAsync<ApiException>()).Which.Message.Should().Contain("/spec/config");
+        await alice.PostRawAsync(Collection(tenant), Manifests.Twilio(tenant.Namespace));
+        await SeenAsync("install Accepted");
+        await tenant.PatchAsync(tenant.PluginPath(), Json("""{"spec":{"replicas":2}}"""));
+        await SeenAsync("configure Accepted");
+        await alice.Resource<V1PartialObjectMetadata>(
+            new EntityType("plugins.dotmac.io", "v1alpha1", "TenantPlugin", "tenantplugins", EntityScope.Namespaced)).DeleteAsync(new(tenant.Namespace, "twilio"));
+        await SeenAsync("remove Succeeded");
+        TrailOf(tenant).Where(static l => l["result"]!.GetValue<string>() is "Accepted" or "Denied" || l["operation"]!.GetValue<string>() == "remove")
+            .Select(static l => $"{l["operation"]} {l["result"]} {l["actor"]!["name"]} {l["actor"]!["kind"]} {l["source"]}").Should().Equal(
+                "install Denied alice User admission", "install Accepted alice User admission", "configure Accepted dotmac-test-admin User admission", "remove Succeeded alice User admission");
+        string.Concat(TrailOf(tenant).Select(static l => l.ToJsonString())).Should().NotContain("hunter2");
+
+        Task SeenAsync(string told) => Eventually.BeTrueAsync(
+            () => TrailOf(tenant).Any(l => $"{l["operation"]} {l["result"]}" == told), Patience, () => $"the trail tells of {told}: {string.Join('\n', TrailOf(tenant).Select(static l => l.ToJsonString()))}");
+    }
+
     [Fact]
     public async Task A_lost_certificate_is_made_anew_while_requests_go_on()
     {
@@ -254,6 +363,8 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
     [InlineData("dotmac-platform-admin", "create", "plugindefinitions", null, true)]
     [InlineData("dotmac-platform-admin", "update", "plugindefinitions", "status", false)]
     [InlineData("dotmac-platform-admin", "create", "tenantplugins", null, false)]
+    [InlineData("dotmac-catalog-view", "list", "plugindefinitions", null, true)]
+    [InlineData("dotmac-catalog-view", "list", "tenantplugins", null, false)]
     public async Task Roles_give_what_they_are_for(string role, string verb, string resource, string? subresource, bool allowed)
     {
         // Bound in the whole cluster: then a right over definitions would show too.
@@ -264,7 +375,7 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
             ["subjects"] = new JsonArray(new JsonObject { ["kind"] = "User", ["name"] = $"user-{role}", ["apiGroup"] = "rbac.authorization.k8s.io" }),
         };
         await fixture.ControlPlane.SendAsync(HttpMethod.Patch, Manifests.PathOf(binding) + "?fieldManager=test&force=true", binding, "application/apply-patch+yaml");
-        await Eventually.BeTrueAsync(() => MayAsync("get", "tenantplugins", null), Patience, "the role is put together and bound");
+        await Eventually.BeTrueAsync(() => MayAsync("get", role == "dotmac-catalog-view" ? "plugindefinitions" : "tenantplugins", null), Patience, "the role is put together and bound");
         (await MayAsync(verb, resource, subresource)).Should().Be(allowed);
 
         async Task<bool> MayAsync(string may, string of, string? part)
@@ -298,6 +409,19 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
         plugin["spec"]!["plugin"] = definition;
         return plugin;
     }
+
+    private static JsonObject Sized(Tenant tenant, string definition, string name)
+    {
+        var plugin = With(Install(tenant, definition), """{"resources":{"limits":{"cpu":"500m","memory":"256Mi"}}}""");
+        plugin["metadata"]!["name"] = name;
+        return plugin;
+    }
+
+    private List<JsonNode> TrailOf(Tenant tenant) =>
+    [
+        .. File.ReadAllText(fixture.AuditFile).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line.EndsWith('}')).Select(static line => JsonNode.Parse(line)!)
+            .Where(line => line["subject"]?["namespace"]?.GetValue<string>() == tenant.Namespace),
+    ];
 
     private static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();
 

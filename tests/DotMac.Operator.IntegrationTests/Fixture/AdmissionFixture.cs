@@ -40,6 +40,21 @@ public sealed class AdmissionFixture : InstalledFixture
         }
     }
 
+    /// <summary>Waits until something would not be created, once the operator has heard of what forbids it; gives back why.</summary>
+    public async Task<string> RefusedAsync(string collection, JsonNode body)
+    {
+        string? said = null;
+        await Eventually.BeTrueAsync(
+            async () => (said = await RefusalAsync(HttpMethod.Post, collection + "?dryRun=All", body)) is not null, TimeSpan.FromSeconds(60), () => $"{body.ToJsonString()} is refused");
+        return said!;
+    }
+
+    /// <summary>Waits until the operator knows a definition: until it has written its status.</summary>
+    public Task WaitForDefinitionAsync(string name) => Eventually.BeTrueAsync(
+        async () => (await ControlPlane.SendAsync(HttpMethod.Get, $"apis/plugins.dotmac.io/v1alpha1/plugindefinitions/{name}"))["status"]?["conditions"] is not null,
+        TimeSpan.FromSeconds(60),
+        () => $"the operator knows {name}");
+
     protected override async Task StartAsync()
     {
         await ApplyAsync("config/operator/roles.yaml");
