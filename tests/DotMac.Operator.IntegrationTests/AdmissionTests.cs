@@ -254,6 +254,9 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
         (await wrong.Should().ThrowAsync<ApiException>()).Which.Message.Should().Contain("/spec/config");
         await alice.PostRawAsync(Collection(tenant), Manifests.Twilio(tenant.Namespace));
         await SeenAsync("install Accepted");
+
+        // What is changed before the first status counts as part of the installation.
+        await KnownAsync(tenant, "twilio");
         await tenant.PatchAsync(tenant.PluginPath(), Json("""{"spec":{"replicas":2}}"""));
         await SeenAsync("configure Accepted");
         await alice.Resource<V1PartialObjectMetadata>(
