@@ -329,7 +329,7 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
     [Fact]
     public async Task Whatever_is_posted_is_no_error_of_ours()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } }) { BaseAddress = fixture.Webhook };
+        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null } }) { BaseAddress = fixture.Webhook };
         foreach (var path in new[] { "validate", "default" })
         {
             (await PostAsync(string.Empty)).Should().Be(HttpStatusCode.BadRequest);
@@ -436,7 +436,7 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
         try
         {
             await client.ConnectAsync(IPAddress.Loopback, port);
-            await using var tls = new SslStream(client.GetStream(), false, static (_, _, _, _) => true);
+            await using var tls = new SslStream(client.GetStream(), false, static (_, certificate, _, _) => certificate is not null);
             await tls.AuthenticateAsClientAsync("localhost");
             return tls.RemoteCertificate is X509Certificate2 shown
                 ? $"{shown.Subject} {shown.SerialNumber} {string.Join(' ', shown.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(static e => e.EnumerateDnsNames()))}"

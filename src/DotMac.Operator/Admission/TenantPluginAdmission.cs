@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using DotMac.Kubernetes.Models;
 using DotMac.Operator.Configuration;
-using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Validation;
 using DotMac.Plugins.Resources.Validation.Config;

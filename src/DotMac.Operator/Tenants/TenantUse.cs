@@ -1,4 +1,3 @@
-using DotMac.Kubernetes.Models;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Defaults;
 using DotMac.Plugins.Resources.Versions;

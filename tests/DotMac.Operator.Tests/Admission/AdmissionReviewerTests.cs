@@ -69,6 +69,6 @@ public sealed class AdmissionReviewerTests : IAsyncDisposable
             ["uid"] = "u1", ["kind"] = JsonNode.Parse(kind), ["operation"] = operation, ["name"] = "twilio", ["subResource"] = subResource,
             ["object"] = after is null ? null : JsonNode.Parse(after),
         };
-        return _reviewer.Review(new JsonObject { ["request"] = request }.Deserialize<V1AdmissionReview>(new JsonSerializerOptions(JsonSerializerDefaults.Web))!).Response!;
+        return _reviewer.Review(new JsonObject { ["request"] = request }.Deserialize<V1AdmissionReview>(JsonSerializerOptions.Web)!).Response!;
     }
 }
