@@ -373,7 +373,9 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
         // Bound in the whole cluster: then a right over definitions would show too.
         var binding = new JsonObject
         {
-            ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "ClusterRoleBinding", ["metadata"] = new JsonObject { ["name"] = $"test-{role}" },
+            ["apiVersion"] = "rbac.authorization.k8s.io/v1",
+            ["kind"] = "ClusterRoleBinding",
+            ["metadata"] = new JsonObject { ["name"] = $"test-{role}" },
             ["roleRef"] = new JsonObject { ["apiGroup"] = "rbac.authorization.k8s.io", ["kind"] = "ClusterRole", ["name"] = role },
             ["subjects"] = new JsonArray(new JsonObject { ["kind"] = "User", ["name"] = $"user-{role}", ["apiGroup"] = "rbac.authorization.k8s.io" }),
         };
@@ -385,7 +387,8 @@ public sealed class AdmissionTests(AdmissionFixture fixture)
         {
             var review = await fixture.ControlPlane.SendAsync(HttpMethod.Post, "apis/authorization.k8s.io/v1/subjectaccessreviews", new JsonObject
             {
-                ["apiVersion"] = "authorization.k8s.io/v1", ["kind"] = "SubjectAccessReview",
+                ["apiVersion"] = "authorization.k8s.io/v1",
+                ["kind"] = "SubjectAccessReview",
                 ["spec"] = new JsonObject
                 {
                     ["user"] = $"user-{role}",

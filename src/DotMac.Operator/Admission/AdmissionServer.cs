@@ -96,7 +96,9 @@ internal static class AdmissionServer
             {
                 Response = new V1AdmissionResponse
                 {
-                    Uid = question.Request.Uid, Allowed = true, Warnings = ["the DotMac operator could not check this; see its log, and the status of the object"],
+                    Uid = question.Request.Uid,
+                    Allowed = true,
+                    Warnings = ["the DotMac operator could not check this; see its log, and the status of the object"],
                 },
             };
         }

@@ -66,7 +66,11 @@ public sealed class AdmissionReviewerTests : IAsyncDisposable
         await _client.SyncAsync();
         var request = new JsonObject
         {
-            ["uid"] = "u1", ["kind"] = JsonNode.Parse(kind), ["operation"] = operation, ["name"] = "twilio", ["subResource"] = subResource,
+            ["uid"] = "u1",
+            ["kind"] = JsonNode.Parse(kind),
+            ["operation"] = operation,
+            ["name"] = "twilio",
+            ["subResource"] = subResource,
             ["object"] = after is null ? null : JsonNode.Parse(after),
         };
         return _reviewer.Review(new JsonObject { ["request"] = request }.Deserialize<V1AdmissionReview>(JsonSerializerOptions.Web)!).Response!;

@@ -132,7 +132,10 @@ internal sealed class CertificateKeeper(IKubernetesClient client, string ns, IRe
     {
         var data = new JsonObject
         {
-            ["ca.crt"] = Base64(certificate.Authorities), ["ca.key"] = Base64(certificate.AuthorityKey), ["tls.crt"] = Base64(certificate.Certificate), ["tls.key"] = Base64(certificate.Key),
+            ["ca.crt"] = Base64(certificate.Authorities),
+            ["ca.key"] = Base64(certificate.AuthorityKey),
+            ["tls.crt"] = Base64(certificate.Certificate),
+            ["tls.key"] = Base64(certificate.Key),
         };
         try
         {
@@ -142,7 +145,11 @@ internal sealed class CertificateKeeper(IKubernetesClient client, string ns, IRe
                     $"api/v1/namespaces/{ns}/secrets",
                     new JsonObject
                     {
-                        ["apiVersion"] = "v1", ["kind"] = "Secret", ["type"] = "kubernetes.io/tls", ["metadata"] = new JsonObject { ["name"] = Name }, ["data"] = data,
+                        ["apiVersion"] = "v1",
+                        ["kind"] = "Secret",
+                        ["type"] = "kubernetes.io/tls",
+                        ["metadata"] = new JsonObject { ["name"] = Name },
+                        ["data"] = data,
                     },
                     cancellationToken: cancellationToken);
             }
