@@ -21,6 +21,7 @@ public sealed class ControllerManager : IDisposable
     private readonly ILogger _logger;
     private readonly List<IController> _controllers = [];
     private readonly List<Func<CancellationToken, Task>> _beside = [];
+    private readonly List<Func<CancellationToken, Task>> _withCaches = [];
     private volatile bool _synced;
     private volatile bool _leads;
 
@@ -77,6 +78,10 @@ public sealed class ControllerManager : IDisposable
     /// <param name="run">Runs until cancelled, which is after the last reconcile has ended.</param>
     public void RunBeside(Func<CancellationToken, Task> run) => _beside.Add(run);
 
+    /// <summary>Runs something that reads the caches, from when they are filled, whether this process leads or stands by; to be called before <see cref="RunAsync"/>.</summary>
+    /// <param name="run">Runs until cancelled, which is after the last reconcile has ended.</param>
+    public void RunWithCaches(Func<CancellationToken, Task> run) => _withCaches.Add(run);
+
     /// <summary>What is wrong, or null: a watch that has heard nothing, a worker that is stuck.</summary>
     public string? Unhealthy()
     {
@@ -103,16 +108,19 @@ public sealed class ControllerManager : IDisposable
         using var informersStop = new CancellationTokenSource();
         var informers = _informers.Informers;
         var watching = informers.Select(informer => informer.RunAsync(informersStop.Token)).ToArray();
+        using var withCachesStop = new CancellationTokenSource();
+        Task[] withCaches = [];
         try
         {
             await WaitForSyncAsync(informers, watching, cancellationToken).ConfigureAwait(false);
             _synced = true;
             _logger.LogInformation("Caches of {Kinds} kinds are in sync", informers.Count);
+            withCaches = [.. _withCaches.Select(run => run(withCachesStop.Token))];
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var leading = LeaderElector is { } elector ? elector.RunAsync(LeadAsync, stop.Token) : LeadAsync(stop.Token, CancellationToken.None);
 
             // None of these ends by itself: one that does has met a mistake of ours, and the process must not go on half alive.
-            var first = await Task.WhenAny([leading, .. watching]).ConfigureAwait(false);
+            var first = await Task.WhenAny([leading, .. watching, .. withCaches]).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
             await leading.ConfigureAwait(false);
             await first.ConfigureAwait(false);
@@ -124,6 +132,8 @@ public sealed class ControllerManager : IDisposable
         finally
         {
             _synced = false;
+            await withCachesStop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(withCaches).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await informersStop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

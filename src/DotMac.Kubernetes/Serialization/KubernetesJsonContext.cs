@@ -12,6 +12,7 @@ namespace DotMac.Kubernetes.Serialization;
 [JsonSerializable(typeof(EventsV1Event))]
 [JsonSerializable(typeof(PodMetrics))]
 [JsonSerializable(typeof(Unstructured))]
+[JsonSerializable(typeof(V1AdmissionReview))]
 [JsonSerializable(typeof(V1ConfigMap))]
 [JsonSerializable(typeof(V1ControllerRevision))]
 [JsonSerializable(typeof(V1Deployment))]

@@ -23,12 +23,16 @@ namespace DotMac.Operator.Auditing;
 internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool> isLeading)
 {
     private const string FromWatch = "watch";
+    private const string FromAdmission = "admission";
     private const string FromOperator = "operator";
 
     private static readonly AuditActor Self = new(ResourceNames.FieldManager, AuditActorKind.Operator);
 
     private readonly ConcurrentDictionary<ObjectKey, TenantPluginSpec> _before = new();
     private readonly ConcurrentDictionary<ObjectKey, Recorded> _recorded = new();
+
+    /// <summary>Who asked for what, as far as admission was asked; null where it is not.</summary>
+    public ChangeAuthors? Authors { get; init; }
 
     /// <summary>Begins to listen. Before any controller does: it must know what was there when they ask what changed.</summary>
     public void Listen() => caches.PluginInformer.Subscribe(OnPlugin);
@@ -44,11 +48,12 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
         }
 
         _before.TryRemove(key, out var before);
+        var author = Authors?.Of(key, plugin.Metadata.DeletionTimestamp is null ? plugin.Spec : null);
         var changes = Changes(plugin, before, SchemaOf(evaluation));
         foreach (var change in changes)
         {
             await log.RecordAsync(
-                EntryOf(plugin, evaluation.Tenant, evaluation.Effective.Version) with
+                By(author, EntryOf(plugin, evaluation.Tenant, evaluation.Effective.Version)) with
                 {
                     Operation = change.Operation,
                     Result = AuditResult.Accepted,
@@ -150,6 +155,8 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
         Version = version,
     };
 
+    private static AuditEntry By(AuditActor? author, AuditEntry entry) => author is null ? entry : entry with { Actor = author, Source = FromAdmission };
+
     private JsonElement? SchemaOf(Evaluation evaluation) =>
         caches.Definitions.Get(new ObjectKey(string.Empty, evaluation.Effective.Plugin))?.Spec.Versions?
             .FirstOrDefault(v => v.Version == evaluation.Effective.Version)?.ConfigSchema;
@@ -171,7 +178,7 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
             case InformerEventType.Deleted:
                 _before.TryRemove(key, out _);
                 _recorded.TryRemove(key, out _);
-                _ = log.RecordAsync(EntryOf(change.Object, change.Object.Status?.Tenant, change.Object.Status?.Version) with
+                _ = log.RecordAsync(By(Authors?.Of(key, null), EntryOf(change.Object, change.Object.Status?.Tenant, change.Object.Status?.Version)) with
                 {
                     Operation = AuditOperations.Remove,
                     Result = AuditResult.Succeeded,

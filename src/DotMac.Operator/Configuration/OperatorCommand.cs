@@ -141,12 +141,26 @@ internal static class OperatorCommand
             },
         };
         var auditKeep = Number("--audit-file-keep", "How many files of the audit trail that are full are kept", defaults.Audit.Keep, 0, 10_000);
+        var webhook = new Option<bool>("--webhook")
+        {
+            Description = "Whether the API server can ask before it stores something; config/operator/webhook.yaml tells it to",
+            DefaultValueFactory = _ => defaults.Webhook.Enabled,
+        };
+        var webhookPort = Number("--webhook-port", "The port where it asks; 0 takes a free one", defaults.Webhook.Port, 0, 65535, "; --webhook=false turns it off");
+        var webhookCertificates = new Option<string?>("--webhook-certificate-directory")
+        {
+            Description = "A directory with tls.crt and tls.key, such as cert-manager's, for the webhook. Default: the operator makes its own",
+        };
+        var webhookAddresses = new Option<string[]>("--webhook-address")
+        {
+            Description = "A name or an address besides the Service's that the operator's own certificate is for; repeatable",
+        };
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
             kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, sandbox, registry, pullSecrets, priority, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation, auditStdout, auditFile, auditKey, auditSize, auditKeep,
-            metricsNamespaces, pluginMetrics, pluginMetricsLimit, revisions,
+            metricsNamespaces, pluginMetrics, pluginMetricsLimit, revisions, webhook, webhookPort, webhookCertificates, webhookAddresses,
         };
         root.SetAction((parsed, cancellationToken) => OperatorProcess.RunAsync(
             defaults with
@@ -182,6 +196,13 @@ internal static class OperatorCommand
                     KeyFile = parsed.GetValue(auditKey),
                     MaxBytes = parsed.GetValue(auditSize),
                     Keep = parsed.GetValue(auditKeep),
+                },
+                Webhook = new WebhookOptions
+                {
+                    Enabled = parsed.GetValue(webhook),
+                    Port = parsed.GetValue(webhookPort),
+                    CertificateDirectory = parsed.GetValue(webhookCertificates),
+                    Addresses = parsed.GetValue(webhookAddresses) ?? [],
                 },
                 Vault = defaults.Vault with
                 {

@@ -76,6 +76,9 @@ internal sealed record OperatorOptions
     /// <summary>Where the audit trail goes.</summary>
     public AuditOptions Audit { get; init; } = new();
 
+    /// <summary>Where the API server may ask before it stores something.</summary>
+    public WebhookOptions Webhook { get; init; } = new();
+
     /// <summary>What is said to Vault's agents.</summary>
     public VaultOptions Vault { get; init; } = new();
 }

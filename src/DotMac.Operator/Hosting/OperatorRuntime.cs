@@ -10,6 +10,8 @@ using DotMac.Kubernetes.Informers;
 using DotMac.Kubernetes.LeaderElection;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Queue;
+using DotMac.Operator.Admission;
+using DotMac.Operator.Admission.Certificates;
 using DotMac.Operator.Applying;
 using DotMac.Operator.Auditing;
 using DotMac.Operator.Callers;
@@ -36,6 +38,7 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly ILogger _logger;
     private readonly KubernetesClient? _leases;
     private readonly KubernetesClient _client;
+    private readonly KubernetesClient? _unled;
     private readonly ApiDiscovery _discovery;
     private readonly SharedInformerFactory _informers;
     private readonly EventRecorder _events;
@@ -47,6 +50,7 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly PrometheusExporter _exporter;
     private string? _cluster;
+    private AdmissionWebhook? _webhook;
 
     public OperatorRuntime(OperatorOptions options, KubernetesClientConfiguration configuration, IAuditLog audit, ILoggerFactory logs)
     {
@@ -75,6 +79,12 @@ internal sealed class OperatorRuntime : IDisposable
             elector = new LeaderElector(_leases.Resource<V1Lease>(), election, logs.CreateLogger<LeaderElector>(), _clock);
         }
 
+        if (options.Webhook is { Enabled: true, CertificateDirectory: null })
+        {
+            // Its certificate is every replica's business, not only the leader's.
+            _unled = new KubernetesClient(configuration);
+        }
+
         _client = new KubernetesClient(configuration with { BeforeWrite = elector is null ? null : elector.ThrowIfNotLeader }, OperatorJson.Options);
         _discovery = new ApiDiscovery(_client);
         _informers = new SharedInformerFactory(_client, logs.CreateLogger<SharedInformerFactory>());
@@ -95,6 +105,9 @@ internal sealed class OperatorRuntime : IDisposable
 
     /// <summary>What is counted.</summary>
     public MetricsPage Metrics { get; } = new();
+
+    /// <summary>Where the admission webhook is served; null while it is not.</summary>
+    public Uri? WebhookAddress => _webhook?.Address;
 
     /// <summary>What is wrong beyond repair, or null: restarting may help.</summary>
     public string? Unhealthy() => _manager.Unhealthy();
@@ -121,7 +134,8 @@ internal sealed class OperatorRuntime : IDisposable
         var children = new ChildCaches(_informers, kinds);
         Metrics.Add(new WatchMetrics(() => _manager.IsReady, () => _informers.Informers));
         Metrics.Add(new PluginGauges(caches.PluginInformer.Store, () => _manager.IsReady, _options.PluginMetrics, _options.PluginMetricsLimit));
-        var audit = new PluginAudit(_audit, caches, () => _manager.IsLeading);
+        var authors = new ChangeAuthors(_clock);
+        var audit = new PluginAudit(_audit, caches, () => _manager.IsLeading) { Authors = authors };
         audit.Listen();
         _access?.OnChanged(audit.AccessChangedAsync);
         using var probe = CreateProbe();
@@ -137,6 +151,12 @@ internal sealed class OperatorRuntime : IDisposable
         if (_vault is not null && _access is not null)
         {
             _manager.RunBeside(new VaultSweep(_vault, _access, caches, _options.Vault, ClusterIdAsync, _clock, _logs.CreateLogger<VaultSweep>()).RunAsync);
+        }
+
+        if (_options.Webhook.Enabled)
+        {
+            _webhook = new AdmissionWebhook(_options.Webhook, new AdmissionReviewer(caches, new AdmissionAudit(_audit, authors, caches, _clock)), CreateCertificates(), _logs);
+            _manager.RunWithCaches(_webhook.RunAsync);
         }
 
         // Also while standing by, for one request in ten minutes: whoever begins to lead must not roll out keys of yesterday.
@@ -157,6 +177,7 @@ internal sealed class OperatorRuntime : IDisposable
     {
         _manager.Dispose();
         _client.Dispose();
+        _unled?.Dispose();
         _leases?.Dispose();
         _vault?.Dispose();
         _exporter.Dispose();
@@ -227,6 +248,10 @@ internal sealed class OperatorRuntime : IDisposable
     private async ValueTask<string> ClusterIdAsync(CancellationToken cancellationToken) =>
         _cluster ??= (await _client.Resource<V1Namespace>().GetAsync(new ObjectKey(string.Empty, "kube-system"), cancellationToken))?.Metadata.Uid
             ?? throw new ApiException("the cluster has no namespace kube-system, by whose uid it is told from others");
+
+    private IWebhookCertificates CreateCertificates() => _options.Webhook.CertificateDirectory is { } directory
+        ? new MountedCertificate(directory, _logs.CreateLogger<MountedCertificate>(), _clock)
+        : new CertificateKeeper(_unled!, _options.OperatorNamespace, _options.Webhook.Addresses, _logs.CreateLogger<CertificateKeeper>(), _clock);
 
     private OwnedProbe CreateProbe()
     {

@@ -56,6 +56,15 @@ internal sealed class PluginCaches
     /// <summary>Every plugin of a namespace.</summary>
     public IReadOnlyList<TenantPlugin> PluginsOf(string ns) => PluginInformer.Store.ByIndex(ByNamespace, ns);
 
+    /// <summary>A definition; null when there is none of that name.</summary>
+    public PluginDefinition? Definition(string? name) => Definitions.Get(new ObjectKey(string.Empty, name ?? string.Empty));
+
+    /// <summary>A namespace; null when nothing is known of it.</summary>
+    public V1Namespace? Namespace(string? name) => Namespaces.Get(new ObjectKey(string.Empty, name ?? string.Empty));
+
+    /// <summary>What a plugin takes of what its tenant may have.</summary>
+    public TenantUse UseOf(TenantPlugin plugin) => TenantUse.Of(plugin, Definition(plugin.Spec.Plugin));
+
     /// <summary>The plugins that a definition's change concerns.</summary>
     public IEnumerable<ObjectKey> OnDefinition(InformerEvent<PluginDefinition> change) =>
         change.Previous is not null && change.Previous.Metadata.Generation == change.Object.Metadata.Generation
@@ -79,8 +88,8 @@ internal sealed class PluginCaches
     private static bool HasDependencies(TenantPlugin plugin) =>
         plugin.Status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.DependenciesReady) is { Reason: not (ConditionReasons.NoDependencies or ConditionReasons.Pending) };
 
-    /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's, or whose images are
-    /// pulled with other Secrets.</summary>
+    /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's, has other limits, or whose images
+    /// are pulled with other Secrets.</summary>
     public IEnumerable<ObjectKey> OnNamespace(InformerEvent<V1Namespace> change) =>
         change.Previous is not null && TenantNamespace.MeansTheSame(change.Previous, change.Object)
             ? []

@@ -10,6 +10,7 @@ using DotMac.Operator.Images;
 using DotMac.Operator.Rollouts;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
+using DotMac.Operator.Tenants;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Reconciliation;
@@ -36,7 +37,7 @@ internal sealed class TenantPluginController(
         var isPaused = Pause.Is(plugin);
 
         var dependencies = evaluation.IsValid
-            ? DependencyCheck.Of(evaluation.Dependencies, evaluation.Dependencies.Count > 0 ? caches.PluginsOf(key.Namespace) : [])
+            ? CheckDependencies(evaluation, plugin)
             : Verdict.Unknown(ConditionReasons.Pending, "Looked at once the config is valid");
         var secretsFound = isPaused ? SecretsBefore(plugin) : await CheckSecretsAsync(plugin, evaluation, cancellationToken);
         var now = context.Clock.GetUtcNow();
@@ -66,7 +67,8 @@ internal sealed class TenantPluginController(
             return ReconciliationResult.Done;
         }
 
-        var waits = evaluation.IsValid && (secretsFound.Verdict.IsFalse || dependencies.IsFalse || applied?.Conflict is not null);
+        var waits = evaluation.Config.Reason == ConditionReasons.TenantLimitExceeded
+            || (evaluation.IsValid && (secretsFound.Verdict.IsFalse || dependencies.IsFalse || applied?.Conflict is not null));
         return Earliest(
             waits ? LookAgain * (0.8 + (Random.Shared.NextDouble() * 0.4)) : null,
             numbers,
@@ -114,15 +116,14 @@ internal sealed class TenantPluginController(
     private Evaluation Evaluate(TenantPlugin plugin)
     {
         var ns = plugin.Metadata.Namespace ?? string.Empty;
-        var definition = Definition(plugin.Spec.Plugin ?? string.Empty);
-        return WithSettings(Evaluator.Of(
+        var home = caches.Namespace(ns);
+        var evaluation = Evaluator.Of(
             plugin,
-            caches.Namespaces.Get(new ObjectKey(string.Empty, ns)),
-            definition,
-            version => Dependents.Accept(version.Version, Dependents.Of(plugin.Spec.Plugin!, caches.PluginsOf(ns), Definition))));
+            home,
+            caches.Definition(plugin.Spec.Plugin),
+            version => Dependents.Accept(version.Version, Dependents.Of(plugin.Spec.Plugin!, caches.PluginsOf(ns), caches.Definition)));
+        return WithLimits(plugin, home, WithSettings(evaluation));
     }
-
-    private PluginDefinition? Definition(string name) => caches.Definitions.Get(new ObjectKey(string.Empty, name));
 
     // Looking itself may write: policies and roles. What was found before the pause stands.
     private static SecretsOutcome SecretsBefore(TenantPlugin plugin) => new(
@@ -140,6 +141,33 @@ internal sealed class TenantPluginController(
             Image = evaluation.Effective.Image is { } image ? ImageRegistry.Rewrite(context.Options.ImageRegistry, image) : null,
         },
     };
+
+    // What the tenant may have is judged last: what is wrong in itself needs no room.
+    private Evaluation WithLimits(TenantPlugin plugin, V1Namespace? ns, Evaluation evaluation)
+    {
+        var limits = TenantLimits.Of(ns);
+        return evaluation.IsValid && !limits.IsEmpty && limits.OfInstalled(plugin, caches.PluginsOf(plugin.Metadata.Namespace ?? string.Empty), caches.UseOf) is { } over
+            ? evaluation with { Config = Verdict.False(ConditionReasons.TenantLimitExceeded, over.ToString()) }
+            : evaluation;
+    }
+
+    private Verdict CheckDependencies(Evaluation evaluation, TenantPlugin plugin)
+    {
+        if (evaluation.Dependencies.Count == 0)
+        {
+            return DependencyCheck.Of([], []);
+        }
+
+        // A circle is one whatever is installed, and worth a word only where it keeps somebody waiting.
+        var verdict = DependencyCheck.Of(evaluation.Dependencies, caches.PluginsOf(plugin.Metadata.Namespace ?? string.Empty));
+        return verdict.IsFalse
+            && evaluation.Version is { } version
+            && DependencyCycle.Of(plugin.Spec.Plugin ?? string.Empty, version, caches.Definition) is { } cycle
+            ? Verdict.False(
+                ConditionReasons.DependencyCycle,
+                $"These plugins need each other in a circle, so that none can start: {cycle}. A platform administrator must take one of these dependencies out of its PluginDefinition")
+            : verdict;
+    }
 
     private async Task<SecretsOutcome> CheckSecretsAsync(TenantPlugin plugin, Evaluation evaluation, CancellationToken cancellationToken)
     {

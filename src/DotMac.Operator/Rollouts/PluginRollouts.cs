@@ -51,6 +51,11 @@ internal sealed class PluginRollouts(RevisionHistory history, ILogger<PluginRoll
         }
 
         var verdict = RolloutJudge.Of(before, plugin.Status?.Health?.State, Facts(choice, wanted, inputs));
+        if (verdict.State.Rollout is { } rollout && rollout.Revision != before.Rollout?.Revision)
+        {
+            rollout.PreviousVersion = plugin.Status?.Version;
+        }
+
         if (verdict.HasProven)
         {
             await history.KeepAsync(plugin, wanted, isFirst: before.Current is null, cancellationToken);

@@ -40,6 +40,9 @@ public static class ConditionReasons
     /// <summary>The config does not fit the schema, or has malformed references.</summary>
     public const string ConfigInvalid = "ConfigInvalid";
 
+    /// <summary>The tenant would use more than its namespace's annotations allow.</summary>
+    public const string TenantLimitExceeded = "TenantLimitExceeded";
+
     /// <summary>The config is valid.</summary>
     public const string Valid = "Valid";
 

@@ -5,6 +5,10 @@ using DotMac.Kubernetes.Serialization;
 namespace DotMac.Plugins.Resources;
 
 /// <summary>What tenants may install.</summary>
+[SchemaRule(
+    "!has(self.defaultVersion) || self.defaultVersion == '' || self.defaultVersion.contains('+') "
+    + "|| self.versions.exists(v, v.version == self.defaultVersion || v.version.startsWith(self.defaultVersion + '+'))",
+    "defaultVersion is none of versions; write one that is there")]
 public sealed class PluginDefinitionSpec
 {
     /// <summary>The name for people. Default: the name of the resource.</summary>

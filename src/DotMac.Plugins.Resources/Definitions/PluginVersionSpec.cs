@@ -22,6 +22,10 @@ public sealed class PluginVersionSpec
     [JsonConverter(typeof(InternedStringConverter))]
     public string? Image { get; set; }
 
+    /// <summary>Why this version should not be used any more, and what to use instead; whoever selects it is told. Default: it may be used.</summary>
+    [SchemaLength(Max = 512)]
+    public string? Deprecated { get; set; }
+
     /// <summary>
     /// A JSON schema of the config. A property with x-dotmac-secret: true takes references only, no plain text. Default: any config will
     /// do.

@@ -26,4 +26,16 @@ public static class Annotations
 
     /// <summary>On pod templates: when <see cref="SecretVersions"/> was last changed.</summary>
     public const string SecretVersionsSince = $"{ResourceNames.Group}/secret-versions-since";
+
+    /// <summary>On a tenant's namespace: how many TenantPlugins it may hold.</summary>
+    public const string MaxPlugins = $"{ResourceNames.Group}/max-plugins";
+
+    /// <summary>On a tenant's namespace: how much CPU the limits of its running plugins may come to.</summary>
+    public const string MaxCpu = $"{ResourceNames.Group}/max-cpu";
+
+    /// <summary>On a tenant's namespace: how much memory the limits of its running plugins may come to.</summary>
+    public const string MaxMemory = $"{ResourceNames.Group}/max-memory";
+
+    /// <summary>On a TenantPlugin, <c>true</c>: it may be deleted though others need it.</summary>
+    public const string ForceDelete = $"{ResourceNames.Group}/force-delete";
 }

@@ -13,6 +13,9 @@ public sealed class TenantPluginRollout
     /// <summary>Since when it is tried; spec.progressDeadlineSeconds later it must be healthy.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
+    /// <summary>The version that ran before, and runs again should the revision fail.</summary>
+    public string? PreviousVersion { get; set; }
+
     /// <summary>How the plugin was before: what was not well then is not the new revision's fault.</summary>
     [JsonConverter(typeof(TolerantEnumConverter<HealthState>))]
     public HealthState? HealthBefore { get; set; }

@@ -13,6 +13,7 @@ public sealed class VaultSpec
     /// <summary>Where Vault's Kubernetes auth method is mounted, auth/kubernetes for example. Default: the operator's setting.</summary>
     [SchemaPattern(@"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$")]
     [SchemaLength(Max = 128)]
+    [SchemaRule("!self.matches('(^|/)[.][.]?(/|$)')", "authPath must be a mount path such as auth/kubernetes, without '..'")]
     public string? AuthPath { get; set; }
 
     /// <summary>Who renders the secrets into the pod. Default: the operator's setting.</summary>

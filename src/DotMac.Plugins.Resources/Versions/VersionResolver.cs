@@ -57,6 +57,7 @@ public static class VersionResolver
         }
 
         return Known(definition)
+            .Where(static version => string.IsNullOrWhiteSpace(version.Deprecated))
             .Select(version => (Spec: version, Number: SemVer.Of(version.Version)))
             .Where(version => version.Number is { IsPrerelease: false } number
                 && number > from
@@ -77,6 +78,7 @@ public static class VersionResolver
         return definition.Spec?.Versions is not { Count: > 1 } || SemVer.Of(current) is not { } from
             ? []
             : [.. Known(definition)
+                .Where(static version => string.IsNullOrWhiteSpace(version.Deprecated))
                 .Select(version => (version.Version, Number: SemVer.Of(version.Version)))
                 .Where(version => version.Number is { IsPrerelease: false } number && number > from)
                 .OrderByDescending(version => version.Number)

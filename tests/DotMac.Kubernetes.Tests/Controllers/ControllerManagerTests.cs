@@ -27,6 +27,7 @@ public sealed class ControllerManagerTests : IAsyncDisposable
     private readonly SharedInformer<V1ConfigMap> _informer;
     private Task _running = Task.CompletedTask;
     private int _beside;
+    private int _withCaches;
 
     public ControllerManagerTests(ITestOutputHelper output)
     {
@@ -36,6 +37,12 @@ public sealed class ControllerManagerTests : IAsyncDisposable
         _informer = informers.Get<V1ConfigMap>();
         _manager = new ControllerManager(client, informers, NullEventRecorder.Instance, new TestLogger<ControllerManager>(output)) { LeaderElector = _elector };
         _controller = _manager.AddController("test", _informer, _reconciler);
+        _manager.RunWithCaches(async cancellationToken =>
+        {
+            Interlocked.Exchange(ref _withCaches, _informer.Store.Count);
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Interlocked.Exchange(ref _withCaches, -1);
+        });
         _manager.RunBeside(async cancellationToken =>
         {
             Interlocked.Increment(ref _beside);
@@ -63,6 +70,16 @@ public sealed class ControllerManagerTests : IAsyncDisposable
         _controller.QueueLength.Should().Be(0, "a queue that nobody works on looks like one that is stuck, and would keep keys of entities long gone");
         _reconciler.Seen.Should().BeEmpty();
         _beside.Should().Be(0);
+        _withCaches.Should().Be(1, "what reads caches runs once they are filled");
+    }
+
+    [Fact]
+    public async Task What_reads_caches_runs_until_the_end()
+    {
+        await StandByAsync(Maps.New("n", "a", 1));
+        await _stop.CancelAsync();
+        await _running.WaitAsync(Patience);
+        _withCaches.Should().Be(-1);
     }
 
     [Fact]

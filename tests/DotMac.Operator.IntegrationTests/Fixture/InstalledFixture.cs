@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DotMac.Testing;
 using DotMac.Testing.Cluster;
 
@@ -46,10 +47,12 @@ public class InstalledFixture : ControlPlaneFixture, IAsyncLifetime
     /// <summary>Ends it.</summary>
     protected virtual Task StopAsync() => Task.CompletedTask;
 
-    private async Task ApplyAsync(string file)
+    /// <summary>Applies a file of the repository.</summary>
+    protected async Task ApplyAsync(string file, Action<JsonNode>? change = null)
     {
         foreach (var manifest in YamlText.ToJson(await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, file))))
         {
+            change?.Invoke(manifest);
             await ControlPlane.SendAsync(HttpMethod.Patch, Manifests.PathOf(manifest) + "?fieldManager=test&force=true", manifest, "application/apply-patch+yaml");
         }
     }

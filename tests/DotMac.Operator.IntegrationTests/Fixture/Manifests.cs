@@ -15,6 +15,9 @@ internal static class Manifests
         ["ClusterRoleBinding"] = "clusterrolebindings",
         ["Role"] = "roles",
         ["RoleBinding"] = "rolebindings",
+        ["Service"] = "services",
+        ["ValidatingWebhookConfiguration"] = "validatingwebhookconfigurations",
+        ["MutatingWebhookConfiguration"] = "mutatingwebhookconfigurations",
         ["PluginDefinition"] = "plugindefinitions",
         ["TenantPlugin"] = "tenantplugins",
     };
@@ -35,6 +38,15 @@ internal static class Manifests
         ["kind"] = "TenantPlugin",
         ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns },
         ["spec"] = new JsonObject { ["plugin"] = "twilio", ["config"] = config ?? Config() },
+    };
+
+    /// <summary>A definition of any config, with versions as JSON.</summary>
+    public static JsonObject Definition(string name, string versions) => new()
+    {
+        ["apiVersion"] = "plugins.dotmac.io/v1alpha1",
+        ["kind"] = "PluginDefinition",
+        ["metadata"] = new JsonObject { ["name"] = name },
+        ["spec"] = new JsonObject { ["versions"] = JsonNode.Parse(versions) },
     };
 
     /// <summary>A config that fits the schema; its token comes from the environment.</summary>

@@ -48,6 +48,12 @@ public sealed class OperatorInstance(string kubeconfig, params string[] argument
                 "--metrics-bind-address", $"127.0.0.1:{_port}",
             },
         };
+        // Operators beside one another cannot all have its usual port.
+        if (!arguments.Any(static a => a.StartsWith("--webhook", StringComparison.Ordinal)))
+        {
+            start.ArgumentList.Add("--webhook=false");
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

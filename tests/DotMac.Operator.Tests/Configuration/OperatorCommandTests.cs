@@ -67,6 +67,8 @@ public sealed class OperatorCommandTests
         parsed.GetValue<bool>("--plugin-metrics").Should().BeTrue();
         parsed.GetValue<int>("--plugin-metrics-limit").Should().Be(20_000);
         parsed.GetValue<string[]>("--metrics-namespace").Should().BeEmpty();
+        parsed.GetValue<bool>("--webhook").Should().BeTrue();
+        parsed.GetValue<int>("--webhook-port").Should().Be(9443);
     }
 
     [Fact]
@@ -91,6 +93,7 @@ public sealed class OperatorCommandTests
     [InlineData("--status-writes-per-second", "0")]
     [InlineData("--status-writes-per-second", "lots")]
     [InlineData("--audit-file-keep", "-1")]
+    [InlineData("--webhook-port", "65536")]
     [InlineData("--audit-file-keep", "ten")]
     [InlineData("--audit-file-max-size", "1")]
     [InlineData("--audit-file-max-size", "100 MB")]
@@ -133,7 +136,8 @@ public sealed class OperatorCommandTests
             "--vault-namespace", "team/a", "--vault-ca-cert", "/ca.crt", "--vault-tls-secret", "vault-ca", "--vault-role", "me", "--vault-token-file", "/token",
             "--vault-injection", "Sidecar", "--vault-agent-image", "openbao:2", "--vault-render-interval", "1m", "--vault-recheck-interval", "10m",
             "--vault-rotation-interval", "1h", "--status-writes-per-second", "100", "--audit-stdout", "false", "--audit-file", "/a", "--audit-key-file", "/k",
-            "--audit-file-max-size", "10Mi", "--audit-file-keep", "3")
+            "--audit-file-max-size", "10Mi", "--audit-file-keep", "3", "--webhook", "false", "--webhook-port", "0", "--webhook-certificate-directory", "/c",
+            "--webhook-address", "127.0.0.1", "--webhook-address", "hooks.example")
             .Errors.Should().BeEmpty();
         foreach (var option in OperatorCommand.Create().Options.Where(static o => o.ValueType == typeof(Uri)))
         {

@@ -30,11 +30,19 @@ public static class HostileArbitraries
         (1, Gen.Elements(0L, -1L, long.MaxValue, long.MinValue).Select(static number => (JsonNode?)JsonValue.Create(number))),
         (1, Gen.Constant((JsonNode?)null)));
 
-    public static Arbitrary<HostileSpec> Specs() => Arb.From(
+    public static Arbitrary<HostileSpec> Specs() => Arb.From(Gen.Frequency((2, Wild), (1, Sly)));
+
+    private static Gen<HostileSpec> Wild =>
         from config in Config(3)
         from fields in Fields.NonEmptyListOf()
         from count in Gen.Choose(0, 4)
-        select new HostileSpec(Spec(config, fields.Take(count)).ToJsonString()));
+        select new HostileSpec(Spec(config, fields.Take(count)).ToJsonString());
+
+    // Nothing but references: what is wrong with them is all that could keep them from the templates.
+    private static Gen<HostileSpec> Sly =>
+        from paths in Path.NonEmptyListOf()
+        select new HostileSpec(Spec(
+            new JsonObject(paths.Take(3).Select(static (path, i) => KeyValuePair.Create($"k{i}", (JsonNode?)JsonValue.Create($"${{vault:{path}/key}}")))), []).ToJsonString());
 
     // One hostile field each, at the places where the schema takes a text or a number.
     private static readonly Gen<(string Name, JsonNode? Value)> Fields = Gen.OneOf(

@@ -48,6 +48,9 @@ public sealed class PluginCachesTests : IAsyncLifetime
         Keys(_caches.OnNamespace(new(InformerEventType.Updated, tenant, plain, false))).Should().BeEquivalentTo("b/twilio", "b/slack");
         Keys(_caches.OnNamespace(new(InformerEventType.Updated, plain, tenant, false))).Should().HaveCount(2);
         _caches.OnNamespace(new(InformerEventType.Updated, Given.NamespaceOf("acme", "b"), tenant, false)).Should().BeEmpty();
+        var limited = Given.NamespaceOf("acme", "b");
+        limited.Metadata.Annotations = new Dictionary<string, string> { [Annotations.MaxPlugins] = "1" };
+        Keys(_caches.OnNamespace(new(InformerEventType.Updated, limited, tenant, false))).Should().HaveCount(2, "it has a limit now");
     }
 
     [Fact]
