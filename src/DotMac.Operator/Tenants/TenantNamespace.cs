@@ -1,5 +1,4 @@
 using DotMac.Kubernetes.Models;
-using DotMac.Operator.Images;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Tenants;
