@@ -18,11 +18,13 @@ internal static class Dependents
                 .Where(dependency => dependency.Plugin == definition)
                 .Select(dependency => (plugin, dependency)));
 
-    /// <summary>Whether every plugin that needs another one would go on with this version of it.</summary>
+    /// <summary>Whether a version breaks nobody: those who need the plugin and are content with what runs would be with it too.</summary>
     /// <param name="version">The version.</param>
+    /// <param name="running">What runs; null when nothing does yet.</param>
     /// <param name="dependents">Those that need it.</param>
-    public static bool Accept(string? version, IEnumerable<(TenantPlugin Plugin, PluginDependency Dependency)> dependents) =>
-        dependents.All(dependent => DependencyRange.TryParse(dependent.Dependency.Version, out var range, out _) && range.Contains(version));
+    public static bool Accept(string? version, string? running, IEnumerable<(TenantPlugin Plugin, PluginDependency Dependency)> dependents) =>
+        dependents.All(dependent => DependencyRange.TryParse(dependent.Dependency.Version, out var range, out _)
+            && (range.Contains(version) || (running is not null && !range.Contains(running))));
 
     // What runs counts, and where nothing does yet, what is asked for.
     private static IEnumerable<PluginDependency> Needs(TenantPlugin plugin, Func<string, PluginDefinition?> definitions) =>

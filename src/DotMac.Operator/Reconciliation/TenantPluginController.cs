@@ -121,8 +121,21 @@ internal sealed class TenantPluginController(
             plugin,
             home,
             caches.Definition(plugin.Spec.Plugin),
-            version => Dependents.Accept(version.Version, Dependents.Of(plugin.Spec.Plugin!, caches.PluginsOf(ns), caches.Definition)));
+            version => Accepts(plugin, version));
         return WithLimits(plugin, home, WithSettings(evaluation));
+    }
+
+    // Whether an upgrade policy may lead to a version. What runs always will do: nothing is taken back because a neighbour changed.
+    private bool Accepts(TenantPlugin plugin, PluginVersionSpec version)
+    {
+        if (version.Version == plugin.Status?.Version)
+        {
+            return true;
+        }
+
+        var installed = caches.PluginsOf(plugin.Metadata.Namespace ?? string.Empty);
+        return DependencyCheck.Of(version.Dependencies ?? [], installed).Reason is not (ConditionReasons.DependencyMissing or ConditionReasons.DependencyVersionMismatch)
+            && Dependents.Accept(version.Version, plugin.Status?.Version, Dependents.Of(plugin.Spec.Plugin!, installed, caches.Definition));
     }
 
     // Looking itself may write: policies and roles. What was found before the pause stands.

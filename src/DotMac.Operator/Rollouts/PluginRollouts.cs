@@ -1,3 +1,6 @@
+using DotMac.Kubernetes.Client;
+using DotMac.Kubernetes.Entities;
+using DotMac.Operator.Desired;
 using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Contract.Status;
@@ -23,7 +26,7 @@ internal sealed class PluginRollouts(RevisionHistory history, ILogger<PluginRoll
 
         var wanted = PluginRevision.Of(plugin.Metadata.Name!, plugin.Spec, version);
         var state = RolloutState.Of(plugin.Status);
-        if (state.HasGivenUp(wanted)
+        if (state.HasGivenUp(wanted, RestartMark.Of(plugin))
             && await history.FindAsync(plugin, state.Current!, cancellationToken) is { } good
             && evaluate(good.Of(plugin)) is { IsValid: true } last)
         {
@@ -46,7 +49,7 @@ internal sealed class PluginRollouts(RevisionHistory history, ILogger<PluginRoll
 
         if (before.Current == wanted.Name && before.Rollback is null && before.Rollout is null)
         {
-            history.Forget(DotMac.Kubernetes.Entities.ObjectKey.Of(plugin));
+            history.Forget(ObjectKey.Of(plugin));
             return new RolloutVerdict(before);
         }
 
@@ -56,9 +59,9 @@ internal sealed class PluginRollouts(RevisionHistory history, ILogger<PluginRoll
             rollout.PreviousVersion = plugin.Status?.Version;
         }
 
-        if (verdict.HasProven)
+        if (verdict.HasProven && !await TryKeepAsync(plugin, wanted, isFirst: before.Current is null, cancellationToken))
         {
-            await history.KeepAsync(plugin, wanted, isFirst: before.Current is null, cancellationToken);
+            return new RolloutVerdict(before);
         }
 
         if (verdict.HasGivenUp && await history.FindAsync(plugin, before.Current!, cancellationToken) is null)
@@ -71,7 +74,24 @@ internal sealed class PluginRollouts(RevisionHistory history, ILogger<PluginRoll
     }
 
     /// <summary>Forgets a plugin that is gone.</summary>
-    public void Forget(DotMac.Kubernetes.Entities.ObjectKey plugin) => history.Forget(plugin);
+    public void Forget(ObjectKey plugin) => history.Forget(plugin);
+
+    // An older ClusterRole, or a namespace on its way out: the plugin runs all the same, and its status must say so.
+    private async Task<bool> TryKeepAsync(TenantPlugin plugin, PluginRevision revision, bool isFirst, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await history.KeepAsync(plugin, revision, isFirst, cancellationToken);
+            return true;
+        }
+        catch (ApiException e) when (e.IsForbidden || e.IsNotFound)
+        {
+            logger.LogWarning(
+                "{Namespace}/{Name}: revision {Revision} is good and cannot be kept, so there is no way back to it: {Reason}. Apply the operator's ClusterRole again",
+                plugin.Metadata.Namespace, plugin.Metadata.Name, revision.Name, e.Message);
+            return false;
+        }
+    }
 
     private static RolloutFacts Facts(RevisionChoice choice, PluginRevision wanted, StatusInputs inputs)
     {
@@ -88,6 +108,9 @@ internal sealed class PluginRollouts(RevisionHistory history, ILogger<PluginRoll
             inputs.Observed.Health is null ? HealthState.Unknown : health.State,
             health.CheckedAt,
             health.Message,
-            inputs.Now);
+            inputs.Now)
+        {
+            Restart = RestartMark.Of(inputs.Plugin),
+        };
     }
 }

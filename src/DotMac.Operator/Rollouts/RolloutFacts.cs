@@ -23,4 +23,8 @@ internal sealed record RolloutFacts(
     HealthState Health,
     DateTimeOffset? CheckedAt,
     string HealthMessage,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>The restart that was asked for last; null for none.</summary>
+    public string? Restart { get; init; }
+}

@@ -23,7 +23,7 @@ internal static class RolloutJudge
     public static RolloutVerdict Of(RolloutState before, HealthState? healthBefore, RolloutFacts facts)
     {
         var wanted = facts.Wanted.Name;
-        if (before.HasGivenUp(facts.Wanted))
+        if (before.HasGivenUp(facts.Wanted, facts.Restart))
         {
             return new RolloutVerdict(before with { Rollout = null });
         }
@@ -88,6 +88,7 @@ internal static class RolloutJudge
             Revision = facts.Wanted.Name,
             Version = facts.Wanted.Spec.Version,
             At = Timestamps.WholeSeconds(facts.Now),
+            RestartedAt = facts.Restart,
             Reason = reason,
             Message = Excerpt.Of(message),
         };

@@ -14,6 +14,9 @@ internal sealed record RolloutState(string? Current, TenantPluginRollout? Rollou
     /// <summary>What a status remembers.</summary>
     public static RolloutState Of(TenantPluginStatus? status) => status is null ? None : new RolloutState(status.CurrentRevision, status.Rollout, status.Rollback);
 
-    /// <summary>Whether a revision was tried and given up.</summary>
-    public bool HasGivenUp(PluginRevision revision) => Rollback?.Revision == revision.Name && Current is not null && Current != revision.Name;
+    /// <summary>Whether a revision was tried and given up, and nobody asked for a restart since.</summary>
+    /// <param name="revision">The revision.</param>
+    /// <param name="restart">What the plugin's <see cref="Desired.RestartMark"/> is; null for none.</param>
+    public bool HasGivenUp(PluginRevision revision, string? restart) =>
+        Rollback?.Revision == revision.Name && Rollback.RestartedAt == restart && Current is not null && Current != revision.Name;
 }

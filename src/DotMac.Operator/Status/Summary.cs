@@ -76,7 +76,7 @@ internal sealed record Summary(PluginPhase Phase, Verdict Ready, Verdict? Reconc
             : $"version {inputs.Evaluation.Effective.Version} of revision {inputs.Rollout.Current} runs in its place";
         var verdict = Verdict.False(
             ConditionReasons.RolledBack,
-            $"Version {rollback.Version} with this spec did not become healthy ({rollback.Reason}: {rollback.Message}); {instead}. It is tried again once the spec or the definition changes");
+            $"Version {rollback.Version} with this spec did not become healthy ({rollback.Reason}: {rollback.Message}); {instead}. It is tried again once the spec or the definition changes, or a restart is asked for");
         return summary with { Phase = summary.Phase == PluginPhase.Active ? PluginPhase.Degraded : summary.Phase, Ready = verdict, Stalled = Stuck(verdict) };
     }
 

@@ -113,9 +113,9 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
         await RunningAsync();
         _clock.Advance(TimeSpan.FromSeconds(20));
         _health.Last = Situation.Answer() with { ApiCalls = 2000, CheckedAt = _clock.GetUtcNow() };
-        (await ReconcileAsync()).Delay.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(40)).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(46));
+        (await ReconcileAsync()).Delay.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(40)).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(47));
         _client.Fake<TenantPlugin>().Patches.Should().BeEmpty();
-        _clock.Advance(TimeSpan.FromSeconds(46));
+        _clock.Advance(TimeSpan.FromSeconds(47));
         (await ReconcileAsync()).Should().Be(ReconciliationResult.Done);
         _plugin.Status!.Metrics!.ApiCalls.Should().Be(2000);
     }

@@ -61,6 +61,9 @@ public sealed class RolloutJudgeTests
         var other = RolloutJudge.Of(state, HealthState.Healthy, Facts(9000) with { Wanted = Wanted with { Name = "twilio-newer" } });
         other.State.Rollback.Should().BeNull();
         other.State.Rollout!.StartedAt.Should().Be(Given.Now.AddSeconds(9000));
+
+        // Or the same, when somebody who knows that the cause is gone asks for a restart.
+        RolloutJudge.Of(state, HealthState.Healthy, Facts(9000) with { Restart = "2026-01-01T00:00:00Z" }).State.Rollout!.Revision.Should().Be("twilio-new");
     }
 
     [Theory]
