@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using DotMac.EndToEndTests.Fixture;
+using DotMac.Testing;
 
 namespace DotMac.EndToEndTests;
 
@@ -63,14 +64,21 @@ public sealed class HealthTests
             PluginTenant.ConditionMessage(status, "Available").Should().Contain("docker.io/dotmac/no-such-plugin:1.0.0").And.Contain("PluginDefinition");
             (await ShownAsync(tenant)).Should().Contain("Unhealthy").And.Contain("no-such-plugin");
             await EventAsync(tenant, "ImagePullFailed");
-            definition["spec"]!["versions"]![0]!["image"] = await TwilioImageAsync();
+
+            // In place it cannot be corrected while somebody runs it; a plugin that names no version takes the next one.
+            definition["spec"]!["versions"]!.AsArray().Add(new JsonObject { ["version"] = "1.0.1", ["image"] = await TwilioImageAsync() });
             await DemoFixture.ApplyAsync(definition);
             await tenant.WaitForAsync("runs", static s => Reason(s, "Available") == "PodsAvailable", Recovery);
         }
         finally
         {
+            // Nobody may have it any more before it can go.
+            await DemoFixture.KubectlAsync("-n", tenant.Namespace, "delete", "tenantplugin", "--all");
             await tenant.DeleteAsync();
-            await DemoFixture.KubectlAsync("delete", "plugindefinition", tenant.Tenant, "--wait=false");
+            await Eventually.BeTrueAsync(
+                async () => (await Command.RunAsync("kubectl", ["delete", "plugindefinition", tenant.Tenant, "--ignore-not-found"])).ExitCode == 0,
+                TimeSpan.FromSeconds(30),
+                "the definition goes");
         }
     }
 

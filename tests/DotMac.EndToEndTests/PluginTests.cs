@@ -73,11 +73,27 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public async Task A_config_that_breaks_the_schema_leaves_the_running_pod_alone()
+    public async Task A_config_that_breaks_the_schema_is_refused_and_without_admission_leaves_the_running_pod_alone()
     {
         var tenant = await TwilioTenant.ActiveAsync();
         var before = (await tenant.PodsAsync()).Should().ContainSingle().Subject;
-        await tenant.ChangeAsync(static spec => spec["config"]!["phoneNumber"] = "call me");
+        var bad = (JsonObject)tenant.Plugin.DeepClone();
+        bad["spec"]!["config"]!["phoneNumber"] = "call me";
+        var refused = await Command.RunAsync("kubectl", ["apply", "-f", "-"], bad.ToJsonString());
+        refused.ExitCode.Should().NotBe(0);
+        refused.Error.Should().Contain("/spec/config/phoneNumber").And.Contain("call me");
+
+        // The reconciler judges by itself what was stored while nobody asked.
+        await DemoFixture.KubectlAsync("delete", "validatingwebhookconfiguration", "dotmac-operator");
+        try
+        {
+            await DemoFixture.ApplyAsync(bad);
+        }
+        finally
+        {
+            await DemoFixture.KubectlAsync("apply", "-f", Path.Combine(RepositoryRoot.Path, "config", "operator", "webhook.yaml"));
+        }
+
         var status = await tenant.WaitForAsync("is degraded", static s => PluginTenant.Text(s, "phase") == "Degraded");
         PluginTenant.ConditionMessage(status, "Ready").Should().Contain("/spec/config/phoneNumber").And.Contain("last good configuration");
         (await tenant.PodsAsync()).Select(Uid).Should().Equal(Uid(before));
