@@ -48,7 +48,11 @@ public sealed class RolloutJudgeTests
         verdict.HasGivenUp.Should().BeTrue();
         verdict.State.Should().BeEquivalentTo(new RolloutState("twilio-old", null, new TenantPluginRollback
         {
-            Revision = "twilio-new", Version = "1.1.0", At = Given.Now.AddSeconds(300), Reason = "ImagePullFailed", Message = "no such image",
+            Revision = "twilio-new",
+            Version = "1.1.0",
+            At = Given.Now.AddSeconds(300),
+            Reason = "ImagePullFailed",
+            Message = "no such image",
         }));
         RolloutJudge.Of(Trying(), null, Facts(300, HealthState.Unhealthy, There, 5, 299)).State.Rollback!.Reason.Should().Be("ChecksFailed");
     }
