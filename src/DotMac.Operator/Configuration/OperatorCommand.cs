@@ -43,6 +43,10 @@ internal static class OperatorCommand
         var electNs = new Option<string?>("--leader-election-namespace") { Description = "The namespace of the lease that they agree by. Default: the operator's" };
         var pull = new Option<string>("--image-pull-policy") { Description = "The pull policy of plugin containers", DefaultValueFactory = _ => defaults.ImagePullPolicy };
         pull.AcceptOnlyFromAmong("Always", "IfNotPresent", "Never");
+        var egress = new Option<bool>("--egress-resolution")
+        {
+            Description = "Whether declared hosts are looked up every minute, and network policies open them at their addresses alone rather than at every public one",
+        };
         var sandbox = new Option<bool>("--sandbox-required") { Description = "Whether network policies confine every plugin, whatever spec.sandbox.enabled says" };
         var registry = new Option<string?>("--image-registry")
         {
@@ -158,7 +162,7 @@ internal static class OperatorCommand
 
         var root = new RootCommand("Runs plugins for tenants on Kubernetes: reconciles TenantPlugin resources until told to stop.")
         {
-            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, sandbox, registry, pullSecrets, priority, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
+            kubeconfig, context, metrics, workers, probeInterval, metricsInterval, statusWrites, route, ns, elect, electNs, pull, sandbox, egress, registry, pullSecrets, priority, ingressNamespaces, otlp, pluginOtlp, vaultAddress, vaultMount, vaultPrefix, vaultAuth,
             vaultNamespace, vaultCa, vaultTls, vaultRole, vaultToken, vaultInjection, vaultImage, vaultCache, vaultRender, vaultRecheck, vaultRotation, auditStdout, auditFile, auditKey, auditSize, auditKeep,
             metricsNamespaces, pluginMetrics, pluginMetricsLimit, revisions, webhook, webhookPort, webhookCertificates, webhookAddresses,
         };
@@ -178,6 +182,7 @@ internal static class OperatorCommand
                 LeaderElect = parsed.GetValue(elect) ?? KubernetesClientConfiguration.IsInCluster,
                 LeaderElectionNamespace = parsed.GetValue(electNs),
                 ImagePullPolicy = parsed.GetValue(pull)!,
+                EgressResolution = parsed.GetValue(egress),
                 SandboxRequired = parsed.GetValue(sandbox),
                 ImageRegistry = parsed.GetValue(registry) is { Length: > 0 } mirror ? mirror : null,
                 ImagePullSecrets = [.. PullSecrets.Split(parsed.GetValue(pullSecrets)).Distinct(StringComparer.Ordinal)],

@@ -25,6 +25,9 @@ internal sealed record OperatorOptions
     /// <summary>How many statuses are written in a second at most, in the long run.</summary>
     public int StatusWritesPerSecond { get; init; } = 500;
 
+    /// <summary>Whether network policies open declared hosts at the addresses that they are found at, rather than at every public one.</summary>
+    public bool EgressResolution { get; init; }
+
     /// <summary>How many good revisions of a plugin are kept.</summary>
     public int RevisionHistoryLimit { get; init; } = 5;
 

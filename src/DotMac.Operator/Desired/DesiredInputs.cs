@@ -39,6 +39,9 @@ internal sealed record DesiredInputs(
     public IEnumerable<string> VaultPaths => References.Where(static r => r.Kind == ReferenceKind.Vault).Select(static r => r.Path)
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
+    /// <summary>The addresses of hosts of the egress, in CIDR notation, as far as they were looked up.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> EgressAddresses { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The role with which the plugin's agent logs in.</summary>
     public string VaultRole => Effective.VaultRole ?? VaultNames.Access(Tenant, Name);
 

@@ -1,5 +1,6 @@
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Configuration;
+using DotMac.Operator.Egress;
 using DotMac.Plugins.Contract;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Serialization;
@@ -8,7 +9,8 @@ namespace DotMac.Operator.Desired;
 
 /// <summary>
 /// Who may talk to a plugin and whom it may talk to. A NetworkPolicy knows addresses, not names: a declared host outside the cluster
-/// opens its ports towards every public address, one inside opens them towards pods, and one that is an address or a range opens just that.
+/// opens its ports towards every public address, or towards those that it was found at where names are looked up; one inside opens them towards
+/// pods, and one that is an address or a range opens just that.
 /// Nothing opens the nodes' metadata services, nor IPv6 outside the cluster.
 /// </summary>
 internal static class DesiredNetworkPolicy
@@ -20,6 +22,7 @@ internal static class DesiredNetworkPolicy
     // No address looks like these.
     private const string InsideKey = "";
     private const string OutsideKey = "*";
+    private const char Separator = ' ';
 
     public static V1NetworkPolicy Of(DesiredInputs inputs) => new()
     {
@@ -78,12 +81,12 @@ internal static class DesiredNetworkPolicy
 
         // Hosts to which the same addresses belong share a rule: those inside, those outside, and each that is an address itself.
         // An address of the metadata services is no place at all.
-        var places = inputs.Effective.Egress.Where(static rule => !IsForbidden(rule.Host)).GroupBy(static rule => Place(rule.Host), StringComparer.Ordinal);
+        var places = inputs.Effective.Egress.Where(static rule => !IsForbidden(rule.Host)).GroupBy(rule => Place(rule.Host, inputs), StringComparer.Ordinal);
         foreach (var place in places.OrderBy(static place => place.Key, StringComparer.Ordinal))
         {
             yield return new V1NetworkPolicyEgressRule
             {
-                To = [place.Key switch { InsideKey => EveryPod, OutsideKey => Block(OutsideAddresses.Public), var range => Block(OutsideAddresses.Within(range)) }],
+                To = [.. To(place.Key)],
                 Ports =
                 [
                     .. place
@@ -107,13 +110,19 @@ internal static class DesiredNetworkPolicy
 
     private static bool IsForbidden(string host) => AddressRange.Of(host) is { } range && OutsideAddresses.IsMetadata(range);
 
-    private static string Place(string host) => AddressRange.Of(host) ?? (IsInside(host) ? InsideKey : OutsideKey);
+    // A host that was found at addresses is those, separated by spaces; never an empty place, which a rule would read as every address there is.
+    private static string Place(string host, DesiredInputs inputs) =>
+        AddressRange.Of(host)
+        ?? (EgressHosts.IsInside(host) ? InsideKey
+            : inputs.EgressAddresses.TryGetValue(host, out var found) && found.Count > 0 ? string.Join(Separator, found)
+            : OutsideKey);
 
-    // A name of the cluster's DNS: of a service, alone, with its namespace, or in full.
-    private static bool IsInside(string host) =>
-        !host.Contains('.', StringComparison.Ordinal)
-        || host.EndsWith(".svc", StringComparison.Ordinal)
-        || host.EndsWith(".cluster.local", StringComparison.Ordinal);
+    private static IEnumerable<V1NetworkPolicyPeer> To(string place) => place switch
+    {
+        InsideKey => [EveryPod],
+        OutsideKey => [Block(OutsideAddresses.Public)],
+        _ => place.Split(Separator).Select(static range => Block(OutsideAddresses.Within(range))),
+    };
 
     private static int VaultPort(VaultOptions vault) => vault.Address?.Port ?? DefaultVaultPort;
 

@@ -20,6 +20,9 @@ internal static class OutsideAddresses
         IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"),
     ];
 
+    // This network, loopback, multicast and what is reserved (RFC 6890): names that point there point nowhere outside.
+    private static readonly IPNetwork[] NoDestination = [IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("224.0.0.0/3")];
+
     /// <summary>Every address, but none of the metadata services.</summary>
     public static V1IPBlock Any => Within(Everywhere);
 
@@ -37,6 +40,11 @@ internal static class OutsideAddresses
         var network = IPNetwork.Parse(range);
         return Metadata.Any(m => m.PrefixLength <= network.PrefixLength && m.Contains(network.BaseAddress));
     }
+
+    /// <summary>Whether an address is one of the Internet: for answers to names, which whoever owns a name may choose freely.</summary>
+    public static bool IsPublic(IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+        && !Private.Concat(Metadata).Concat(NoDestination).Any(range => range.Contains(address));
 
     // Two ranges overlap only if one holds the other: so a base address tells.
     private static V1IPBlock Block(string range, IReadOnlyList<IPNetwork> except) =>

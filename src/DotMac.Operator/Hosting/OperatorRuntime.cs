@@ -17,6 +17,7 @@ using DotMac.Operator.Auditing;
 using DotMac.Operator.Callers;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Diagnostics;
+using DotMac.Operator.Egress;
 using DotMac.Operator.Health;
 using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Rollouts;
@@ -141,13 +142,20 @@ internal sealed class OperatorRuntime : IDisposable
         using var probe = CreateProbe();
         using var prober = new HealthProber(caches, probe.Probe, _options.ProbeInterval, _logs.CreateLogger<HealthProber>(), _clock);
         var usage = new UsageReader(_client, caches.Pods, _options.StatusMetricsInterval, _logs.CreateLogger<UsageReader>(), _clock);
-        var controller = AddControllers(caches, children, prober, usage, audit);
+        var egress = _options.EgressResolution ? new EgressResolver(new DnsHostResolver(), _logs.CreateLogger<EgressResolver>(), _clock) : null;
+        var controller = AddControllers(caches, children, prober, usage, audit, egress);
         usage.OnChanged(plugin => controller.Enqueue(plugin, QueuePriority.Low));
         prober.OnChanged((plugin, atOnce) => controller.Enqueue(plugin, atOnce ? QueuePriority.High : QueuePriority.Low));
 
         _manager.RunBeside(_events.RunAsync);
         _manager.RunBeside(prober.RunAsync);
         _manager.RunBeside(usage.RunAsync);
+        if (egress is not null)
+        {
+            egress.OnChanged(plugin => controller.Enqueue(plugin, QueuePriority.Low));
+            _manager.RunBeside(egress.RunAsync);
+        }
+
         if (_vault is not null && _access is not null)
         {
             _manager.RunBeside(new VaultSweep(_vault, _access, caches, _options.Vault, ClusterIdAsync, _clock, _logs.CreateLogger<VaultSweep>()).RunAsync);
@@ -197,7 +205,7 @@ internal sealed class OperatorRuntime : IDisposable
         }
     }
 
-    private Controller<TenantPlugin> AddControllers(PluginCaches caches, ChildCaches children, HealthProber prober, UsageReader usage, PluginAudit audit)
+    private Controller<TenantPlugin> AddControllers(PluginCaches caches, ChildCaches children, HealthProber prober, UsageReader usage, PluginAudit audit, EgressResolver? egress)
     {
         _manager.AddController(
             "plugindefinition",
@@ -217,7 +225,7 @@ internal sealed class OperatorRuntime : IDisposable
             new StatusWriter(_client, caches.PluginInformer, new StatusBudget(_options.StatusWritesPerSecond, _clock)),
             new InjectorRecovery(_client, _events, _clock, _logs.CreateLogger<InjectorRecovery>(), audit),
             new PluginRollouts(new RevisionHistory(_client, _options.RevisionHistoryLimit), _logs.CreateLogger<PluginRollouts>()),
-            new ReconcileContext(_options, _keys, prober, _events, _clock) { Vault = _access, Usage = usage, Audit = audit });
+            new ReconcileContext(_options, _keys, prober, _events, _clock) { Vault = _access, Usage = usage, Audit = audit, Egress = egress });
         return _manager.AddController(
             "tenantplugin",
             caches.PluginInformer,

@@ -2,6 +2,7 @@ using DotMac.Kubernetes.Events;
 using DotMac.Operator.Auditing;
 using DotMac.Operator.Callers;
 using DotMac.Operator.Configuration;
+using DotMac.Operator.Egress;
 using DotMac.Operator.Health;
 using DotMac.Operator.Secrets;
 
@@ -23,4 +24,7 @@ internal sealed record ReconcileContext(OperatorOptions Options, ClusterKeySourc
 
     /// <summary>What plugins use; null when nobody reads it.</summary>
     public IUsageStore? Usage { get; init; }
+
+    /// <summary>Looks up the hosts of egress rules; null where rules are to stay wide.</summary>
+    public EgressResolver? Egress { get; init; }
 }

@@ -5,6 +5,7 @@ using DotMac.Operator.Applying;
 using DotMac.Operator.Auditing;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Diagnostics;
+using DotMac.Operator.Egress;
 using DotMac.Operator.Health;
 using DotMac.Operator.Images;
 using DotMac.Operator.Rollouts;
@@ -42,7 +43,7 @@ internal sealed class TenantPluginController(
         var secretsFound = isPaused ? SecretsBefore(plugin) : await CheckSecretsAsync(plugin, evaluation, cancellationToken);
         var now = context.Clock.GetUtcNow();
         var (mark, roll, rotates) = Rotation(plugin, evaluation, secretsFound, now);
-        var desired = Desired(plugin, evaluation, dependencies, secretsFound.Verdict, mark);
+        var desired = await DesiredAsync(plugin, evaluation, dependencies, secretsFound.Verdict, mark, cancellationToken);
         var applied = isPaused ? null : await ApplyAsync(plugin, evaluation, desired, cancellationToken);
         if (context.Audit is not null && applied?.Writes > 0 && rotates)
         {
@@ -87,6 +88,7 @@ internal sealed class TenantPluginController(
         applier.Forget(key);
         recovery.Forget(key);
         rollouts.Forget(key);
+        context.Egress?.Forget(key);
         context.Vault?.Forget(key.Namespace, key.Name);
         return Task.CompletedTask;
     }
@@ -237,21 +239,30 @@ internal sealed class TenantPluginController(
     private Unstructured? Deployment(TenantPlugin plugin) => children.GetOwned(EntityType.Of<V1Deployment>(), plugin);
 
     // What cannot be rolled out is not begun: the pods of the last good configuration stay as they are.
-    private IReadOnlyList<IKubernetesEntity>? Desired(TenantPlugin plugin, Evaluation evaluation, Verdict dependencies, Verdict secretsReady, RotationMark rotation) =>
-        plugin.Metadata.DeletionTimestamp is not null || !evaluation.IsValid || dependencies.IsFalse || secretsReady.IsFalse
-            ? null
-            : DesiredState.Of(new DesiredInputs(
-                plugin,
-                evaluation.Effective,
-                [.. evaluation.References.Select(static r => r.Reference)],
-                evaluation.Tenant!,
-                context.Keys.Current,
-                context.Options)
-            {
-                Rotation = rotation,
-                PullSecrets = PullSecrets.Of(context.Options.ImagePullSecrets, caches.Namespaces.Get(new ObjectKey(string.Empty, plugin.Metadata.Namespace!))),
-                DisruptionBudget = children.FirstServed(EntityType.Of<V1PodDisruptionBudget>(), EntityType.Of<V1beta1PodDisruptionBudget>()),
-            });
+    private async ValueTask<IReadOnlyList<IKubernetesEntity>?> DesiredAsync(
+        TenantPlugin plugin, Evaluation evaluation, Verdict dependencies, Verdict secretsReady, RotationMark rotation, CancellationToken cancellationToken)
+    {
+        if (plugin.Metadata.DeletionTimestamp is not null || !evaluation.IsValid || dependencies.IsFalse || secretsReady.IsFalse)
+        {
+            return null;
+        }
+
+        var inputs = new DesiredInputs(
+            plugin,
+            evaluation.Effective,
+            [.. evaluation.References.Select(static r => r.Reference)],
+            evaluation.Tenant!,
+            context.Keys.Current,
+            context.Options)
+        {
+            Rotation = rotation,
+            PullSecrets = PullSecrets.Of(context.Options.ImagePullSecrets, caches.Namespace(plugin.Metadata.Namespace)),
+            DisruptionBudget = children.FirstServed(EntityType.Of<V1PodDisruptionBudget>(), EntityType.Of<V1beta1PodDisruptionBudget>()),
+        };
+        return DesiredState.Of(context.Egress is { } egress && evaluation.Effective.SandboxEnabled
+            ? inputs with { EgressAddresses = await egress.OfAsync(ObjectKey.Of(plugin), EgressHosts.Of(evaluation.Effective.Egress), cancellationToken) }
+            : inputs);
+    }
 
     private async Task<ApplyOutcome?> ApplyAsync(
         TenantPlugin plugin, Evaluation evaluation, IReadOnlyList<IKubernetesEntity>? desired, CancellationToken cancellationToken)

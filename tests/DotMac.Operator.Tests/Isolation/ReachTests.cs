@@ -51,6 +51,35 @@ public sealed class ReachTests
     public void Another_tenants_plugin_is_out_of_reach_even_when_it_is_declared(string spec) => Refuses(spec, Globex, 8080);
 
     [Fact]
+    public void A_host_that_was_looked_up_opens_its_addresses_alone_and_one_that_nobody_can_tell_of_stays_wide()
+    {
+        var inputs = Given.Inputs(
+            """{"plugin":"twilio","sandbox":{"egress":[{"host":"api.example.com","ports":[443]},{"host":"cdn.example.com","ports":[443]},{"host":"silent.example.com","ports":[8443]},{"host":"*.example.com","ports":[9443]}]}}""")
+            with
+        {
+            EgressAddresses = new Dictionary<string, IReadOnlyList<string>>
+            {
+                ["api.example.com"] = [$"{Vendor}/32", "203.0.113.8/32"],
+                ["cdn.example.com"] = ["198.51.100.1/32"],
+                ["silent.example.com"] = [],
+            },
+        };
+        var evaluator = Evaluator(inputs, blocksMatchPods: false);
+        bool Reaches(string address, int port) => evaluator.Allows(Acme(inputs), NetworkEndpoint.Host(address), port);
+        Reaches(Vendor, 443).Should().BeTrue();
+        Reaches("203.0.113.8", 443).Should().BeTrue();
+        Reaches("198.51.100.1", 443).Should().BeTrue();
+        Reaches("203.0.113.9", 443).Should().BeFalse();
+        Reaches(Vendor, 80).Should().BeFalse();
+        Reaches("203.0.113.9", 8443).Should().BeTrue("a name server that is down cuts nothing off");
+        Reaches("203.0.113.9", 9443).Should().BeTrue();
+        Reaches("10.0.0.1", 8443).Should().BeFalse();
+
+        // A rule without a place would be one for every place.
+        Given.Desired<V1NetworkPolicy>(inputs).Spec!.Egress!.Where(static rule => rule.Ports!.All(static p => p.Port != 53)).Should().OnlyContain(static rule => rule.To!.Count > 0);
+    }
+
+    [Fact]
     public void Nor_does_another_tenant_reach_in()
     {
         var victim = Acme(Given.Inputs());
