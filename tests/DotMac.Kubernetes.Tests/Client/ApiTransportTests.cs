@@ -79,9 +79,11 @@ public sealed class ApiTransportTests : IAsyncDisposable
         {
             await Eventually.BeTrueAsync(() => _clock.PendingTimers == 1, Patience, "the client waits");
             _server.Requests.Should().HaveCount(tries);
-            _clock.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
+
+            // Not to the millisecond: the second wait may begin before the clock has reached the end of the first one's slack.
+            _clock.Advance(TimeSpan.FromMilliseconds(milliseconds * 0.75));
             _clock.PendingTimers.Should().Be(1);
-            _clock.Advance(TimeSpan.FromMilliseconds((milliseconds * 0.2) + 1));
+            _clock.Advance(TimeSpan.FromMilliseconds((milliseconds * 0.45) + 1));
         }
 
         (await getting.WaitAsync(Patience)).Should().NotBeNull();
