@@ -269,7 +269,7 @@ public sealed class HostileTenantTests(OperatorFixture fixture)
             "spec.sandbox", "spec.sandbox.enabled", "spec.sandbox.runtimeClassName", "spec.sandbox.egress",
             "spec.sandbox.egress.host", "spec.sandbox.egress.ports", "spec.sandbox.egress.protocol",
             "spec.vault", "spec.vault.role", "spec.vault.authPath", "spec.vault.injection",
-            "spec.callers", "spec.callers.namespace", "spec.callers.serviceAccount",
+            "spec.progressDeadlineSeconds", "spec.callerAuthentication", "spec.callers", "spec.callers.namespace", "spec.callers.serviceAccount",
             "spec.ingress", "spec.ingress.host", "spec.ingress.className", "spec.ingress.tlsSecretName");
         fields.Where(static f => f.IsOpen).Select(static f => f.Path).Should().Equal(["spec.config"], "anything may stand in the config alone, which becomes a file");
     }

@@ -41,15 +41,15 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
     public async ValueTask ObservedAsync(TenantPlugin plugin, Evaluation evaluation, CancellationToken cancellationToken)
     {
         var (key, generation) = (ObjectKey.Of(plugin), plugin.Metadata.Generation ?? 0);
-        if (plugin.Status?.ObservedGeneration >= generation
-            || (_recorded.TryGetValue(key, out var known) && known.Uid == plugin.Metadata.Uid && known.Generation >= generation))
+        var known = _recorded.TryGetValue(key, out var recorded) && recorded.Uid == plugin.Metadata.Uid ? recorded : null;
+        if (plugin.Status?.ObservedGeneration >= generation || known?.Generation >= generation)
         {
             return;
         }
 
         _before.TryRemove(key, out var before);
         var author = Authors?.Of(key, plugin.Metadata.DeletionTimestamp is null ? plugin.Spec : null);
-        var changes = Changes(plugin, before, SchemaOf(evaluation));
+        var changes = Changes(plugin, known is null, before, SchemaOf(evaluation));
         foreach (var change in changes)
         {
             await log.RecordAsync(
@@ -115,14 +115,15 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
         },
         cancellationToken);
 
-    private static IReadOnlyList<SpecChange> Changes(TenantPlugin plugin, TenantPluginSpec? before, JsonElement? schema)
+    private static IReadOnlyList<SpecChange> Changes(TenantPlugin plugin, bool isFirstLook, TenantPluginSpec? before, JsonElement? schema)
     {
         if (plugin.Metadata.DeletionTimestamp is not null)
         {
             return [new SpecChange(AuditOperations.Remove, [], null, null)];
         }
 
-        if (plugin.Status?.ObservedGeneration is null or < 0)
+        // Whoever changes a new plugin at once makes the first status miss it: that it has none does not make it new a second time.
+        if (isFirstLook && plugin.Status?.ObservedGeneration is not >= 0)
         {
             return SpecAudit.Of(null, plugin.Spec, schema);
         }

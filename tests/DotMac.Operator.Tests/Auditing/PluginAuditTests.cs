@@ -63,6 +63,21 @@ public sealed class PluginAuditTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_new_plugin_that_is_changed_before_its_first_status_is_written_is_installed_once()
+    {
+        var plugin = Given.Plugin("""{"plugin":"twilio","replicas":1}""");
+        _client.Fake<TenantPlugin>().Items.Add(plugin);
+        await _client.SyncAsync();
+        await ObserveAsync(plugin);
+        var changed = Changed(plugin, """{"plugin":"twilio","replicas":2}""", 4);
+        changed.Status = null;
+        await SendAsync(changed);
+        await ObserveAsync(changed);
+        Told().Should().Equal("install Accepted unknown watch", "configure Accepted unknown watch");
+        _log.Entries.Last().Before!.ToJsonString().Should().Be("""{"replicas":1}""");
+    }
+
+    [Fact]
     public async Task A_change_is_told_with_what_was_there_before()
     {
         var plugin = await KnownAsync("""{"plugin":"twilio","replicas":1}""");
