@@ -29,6 +29,12 @@ public sealed class AuditTests(ProbingFixture fixture)
         plugin["spec"]!["replicas"] = 2;
         await tenant.ApplyAsync(plugin);
         await SeenAsync(tenant, "configure Accepted");
+
+        // An operator that comes after knows of what was told from the status alone.
+        await tenant.WaitForObjectAsync(
+            tenant.PluginPath(),
+            static p => p["status"]?["observedGeneration"]?.GetValue<long>() == p["metadata"]!["generation"]!.GetValue<long>(),
+            "its status tells of the change");
         await fixture.Operator.KillAsync();
         await fixture.Operator.StartAsync();
         await tenant.PatchAsync(tenant.PluginPath(), new JsonObject { ["spec"] = new JsonObject { ["enabled"] = false } });

@@ -25,7 +25,7 @@ public sealed class ProbingFixture : InstalledFixture
         await File.WriteAllBytesAsync(key, AuditKey);
         Operator = NewOperator(
             "--probe-route", "PodAddress", "--probe-interval", "2s", "--status-metrics-interval", "2s",
-            "--audit-file", AuditFile, "--audit-key-file", key, "--audit-file-max-size", "4Ki", "--audit-file-keep", "1000");
+            "--audit-file", AuditFile, "--audit-key-file", key, "--audit-file-max-size", "2Ki", "--audit-file-keep", "1000");
         await Operator.StartAsync();
     }
 
