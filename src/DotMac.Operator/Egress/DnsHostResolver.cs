@@ -15,7 +15,8 @@ internal sealed class DnsHostResolver : IHostResolver
         try
         {
             // Written with its final dot, so that no search list of the pod makes another name of it.
-            return await Dns.GetHostAddressesAsync(host.EndsWith('.') ? host : host + '.', AddressFamily.InterNetwork, patience.Token);
+            // A question that was put to the system cannot be taken back on Linux, only left alone: so the wait has an end of its own.
+            return await Dns.GetHostAddressesAsync(host.EndsWith('.') ? host : host + '.', AddressFamily.InterNetwork, patience.Token).WaitAsync(patience.Token);
         }
         catch (Exception e) when (e is SocketException or ArgumentException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -30,7 +30,9 @@ internal sealed class EgressResolver(IHostResolver resolver, ILogger<EgressResol
         var unknown = hosts.Where(host => !_answers.ContainsKey(host)).ToList();
         if (unknown.Count > 0)
         {
-            await LookUpAsync(unknown, cancellationToken);
+            // Who asks knows; but who asked for the same name at the same time may have gone with less.
+            var moved = await LookUpAsync(unknown, cancellationToken);
+            Tell(host => moved.GetValueOrDefault(host), other => other != plugin);
         }
 
         return hosts
@@ -69,31 +71,43 @@ internal sealed class EgressResolver(IHostResolver resolver, ILogger<EgressResol
         }
 
         var moved = await LookUpAsync(wanted, cancellationToken);
-        if (moved.IsEmpty)
-        {
-            return;
-        }
+        Tell(moved.ContainsKey, static _ => true);
+    }
 
+    private void Tell(Func<string, bool> moved, Func<ObjectKey, bool> whom)
+    {
         foreach (var (plugin, hosts) in _wanted)
         {
-            if (hosts.Any(moved.ContainsKey))
+            if (whom(plugin) && hosts.Any(moved))
             {
                 _changed?.Invoke(plugin);
             }
         }
     }
 
+    // The names that have other addresses than before, and whether anything was known of them before.
     private async Task<ConcurrentDictionary<string, bool>> LookUpAsync(IReadOnlyCollection<string> hosts, CancellationToken cancellationToken)
     {
         var moved = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (host, stop) =>
         {
             var answer = await resolver.ResolveAsync(host, stop);
-            var before = _answers.GetValueOrDefault(host, HostAnswers.None);
-            var after = _answers.AddOrUpdate(host, _ => HostAnswers.None.After(answer, clock.GetUtcNow()), (_, known) => known.After(answer, clock.GetUtcNow()));
-            if (!before.Ranges.SequenceEqual(after.Ranges))
+            HostAnswers? before = null;
+            var after = _answers.AddOrUpdate(
+                host,
+                _ =>
+                {
+                    before = null;
+                    return HostAnswers.None.After(answer, clock.GetUtcNow());
+                },
+                (_, known) =>
+                {
+                    before = known;
+                    return known.After(answer, clock.GetUtcNow());
+                });
+            if (!(before ?? HostAnswers.None).Ranges.SequenceEqual(after.Ranges))
             {
-                moved[host] = true;
+                moved[host] = before is not null;
                 logger.LogDebug("{Host} is found at {Addresses}", host, after.Ranges);
             }
         });

@@ -48,6 +48,22 @@ public sealed class EgressResolverTests
     }
 
     [Fact]
+    public async Task Who_asked_at_the_same_time_and_went_with_less_is_told()
+    {
+        var names = new Slow();
+        var resolver = new EgressResolver(names, new TestLogger<EgressResolver>(), new ManualTimeProvider(Given.Now));
+        resolver.OnChanged(_told.Add);
+        var first = resolver.OfAsync(Plugin, ["api.twilio.com"], default).AsTask();
+        var second = resolver.OfAsync(Other, ["api.twilio.com"], default).AsTask();
+        names.Answer(0, "54.0.0.1");
+        (await first)["api.twilio.com"].Should().Equal("54.0.0.1/32");
+        _told.Should().BeEmpty("nothing was known before");
+        names.Answer(1, "54.0.0.2");
+        (await second)["api.twilio.com"].Should().Equal("54.0.0.1/32", "54.0.0.2/32");
+        _told.Should().Equal(Plugin);
+    }
+
+    [Fact]
     public async Task What_nobody_wants_any_more_is_not_looked_up_any_more()
     {
         _names["api.twilio.com"] = "54.0.0.1";
@@ -78,5 +94,16 @@ public sealed class EgressResolverTests
 
             return Task.FromResult<IReadOnlyList<IPAddress>>(TryGetValue(host, out var address) ? [IPAddress.Parse(address)] : []);
         }
+    }
+
+    private sealed class Slow : IHostResolver
+    {
+        private readonly TaskCompletionSource<IReadOnlyList<IPAddress>>[] _answers = [new(), new()];
+        private int _count;
+
+        public void Answer(int which, string address) => _answers[which].TrySetResult([IPAddress.Parse(address)]);
+
+        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
+            _answers[Interlocked.Increment(ref _count) - 1].Task;
     }
 }
