@@ -158,7 +158,10 @@ public sealed class RolloutTests(ProbingFixture fixture)
             tenant.DeploymentPath("rollout-pause"),
             static d => d["spec"]!["template"]!["metadata"]!["annotations"]?["plugins.dotmac.io/restartedAt"]?.GetValue<string>() == "2026-02-03T04:05:06Z",
             "is rolled");
-        (await tenant.WaitForConditionAsync("Available", "False", "Progressing", "rollout-pause")).Should().Contain("restarted as asked for at 2026-02-03T04:05:06Z");
+        await tenant.WaitForObjectAsync(
+            tenant.PluginPath("rollout-pause"),
+            static p => Tenant.Condition(p, "Available")?["message"]?.GetValue<string>().Contains("restarted as asked for at 2026-02-03T04:05:06Z", StringComparison.Ordinal) == true,
+            "says why its pods roll");
         await tenant.DeleteAsync($"api/v1/namespaces/{tenant.Namespace}");
     }
 
