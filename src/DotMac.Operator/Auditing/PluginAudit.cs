@@ -5,7 +5,6 @@ using DotMac.Audit;
 using DotMac.Audit.Entries;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Informers;
-using DotMac.Kubernetes.Models;
 using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Secrets;
 using DotMac.Plugins.Resources;
@@ -78,7 +77,7 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
         }
 
         _recorded[key] = known with { Open = [] };
-        var ready = Condition(status, ConditionTypes.Stalled) ?? Condition(status, ConditionTypes.Ready);
+        var ready = status.FindCondition(ConditionTypes.Stalled) ?? status.FindCondition(ConditionTypes.Ready);
         foreach (var operation in known.Open)
         {
             await log.RecordAsync(
@@ -135,13 +134,11 @@ internal sealed class PluginAudit(IAuditLog log, PluginCaches caches, Func<bool>
 
     private static AuditResult? ResultOf(TenantPluginStatus status) => status.Phase switch
     {
-        PluginPhase.Active or PluginPhase.Inactive when Condition(status, ConditionTypes.Stalled) is null => AuditResult.Succeeded,
-        PluginPhase.Degraded when Condition(status, ConditionTypes.Ready)?.Status == "True" => AuditResult.Succeeded,
-        _ when Condition(status, ConditionTypes.Stalled) is not null => AuditResult.Failed,
+        PluginPhase.Active or PluginPhase.Inactive when status.FindCondition(ConditionTypes.Stalled) is null => AuditResult.Succeeded,
+        PluginPhase.Degraded when status.FindCondition(ConditionTypes.Ready)?.Status == "True" => AuditResult.Succeeded,
+        _ when status.FindCondition(ConditionTypes.Stalled) is not null => AuditResult.Failed,
         _ => null,
     };
-
-    private static V1Condition? Condition(TenantPluginStatus status, string type) => status.Conditions?.FirstOrDefault(c => c.Type == type);
 
     // Who did it is known to the API server, and to its admission; a watch brings only what is so now.
     private static AuditEntry EntryOf(TenantPlugin plugin, string? tenant, string? version) => new()

@@ -86,7 +86,7 @@ internal sealed class PluginCaches
     }
 
     private static bool HasDependencies(TenantPlugin plugin) =>
-        plugin.Status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.DependenciesReady) is { Reason: not (ConditionReasons.NoDependencies or ConditionReasons.Pending) };
+        plugin.Status?.FindCondition(ConditionTypes.DependenciesReady) is { Reason: not (ConditionReasons.NoDependencies or ConditionReasons.Pending) };
 
     /// <summary>The plugins that a namespace's change concerns: those of one that became, or ceased to be, a tenant's, has other limits, or whose images
     /// are pulled with other Secrets.</summary>

@@ -142,7 +142,7 @@ internal sealed class TenantPluginController(
 
     // Looking itself may write: policies and roles. What was found before the pause stands.
     private static SecretsOutcome SecretsBefore(TenantPlugin plugin) => new(
-        plugin.Status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.SecretsReady) is { Status: { } status, Reason: { } reason } before
+        plugin.Status?.FindCondition(ConditionTypes.SecretsReady) is { Status: { } status, Reason: { } reason } before
             ? new Verdict(status, reason, before.Message ?? string.Empty)
             : Verdict.Unknown(ConditionReasons.Paused, "Not looked at while the plugin is paused"));
 

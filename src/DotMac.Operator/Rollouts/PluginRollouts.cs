@@ -98,7 +98,7 @@ internal sealed class PluginRollouts(RevisionHistory history, ILogger<PluginRoll
         var trouble = inputs.Observed.Trouble(inputs.Now);
         var available = Availability.Of(inputs, trouble);
         var health = HealthView.Of(inputs, trouble, available.IsTrue);
-        var before = inputs.Plugin.Status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.Available);
+        var before = inputs.Plugin.Status?.FindCondition(ConditionTypes.Available);
         return new RolloutFacts(
             wanted,
             inputs.Evaluation.Effective,

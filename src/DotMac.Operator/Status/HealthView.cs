@@ -70,7 +70,7 @@ internal sealed record HealthView(HealthState State, string Reason, string Messa
     private static HealthSnapshot? Remembered(StatusInputs inputs)
     {
         var status = inputs.Plugin.Status;
-        var reason = status?.Conditions?.FirstOrDefault(static c => c.Type == ConditionTypes.Healthy)?.Reason;
+        var reason = status?.FindCondition(ConditionTypes.Healthy)?.Reason;
         if (status?.Health is not { State: HealthState.Healthy or HealthState.Degraded or HealthState.Unhealthy } health
             || !inputs.Observed.Pods.Any(PodDiagnosis.IsReady)
 

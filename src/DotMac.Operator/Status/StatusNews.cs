@@ -62,8 +62,8 @@ internal static class StatusNews
 
     private static News? OfPhase(TenantPluginStatus? before, TenantPluginStatus after)
     {
-        var ready = Find(after, ConditionTypes.Ready);
-        if (ready is null || (before?.Phase == after.Phase && Find(before, ConditionTypes.Ready)?.Reason == ready.Reason))
+        var ready = after.FindCondition(ConditionTypes.Ready);
+        if (ready is null || (before?.Phase == after.Phase && before?.FindCondition(ConditionTypes.Ready)?.Reason == ready.Reason))
         {
             return null;
         }
@@ -82,16 +82,16 @@ internal static class StatusNews
 
     private static News? OfHealth(TenantPluginStatus? before, TenantPluginStatus after)
     {
-        var healthy = Find(after, ConditionTypes.Healthy);
+        var healthy = after.FindCondition(ConditionTypes.Healthy);
         return after.Health?.State is HealthState.Degraded or HealthState.Unhealthy
-            && healthy is not null && Find(before, ConditionTypes.Healthy)?.Reason != healthy.Reason
+            && healthy is not null && before?.FindCondition(ConditionTypes.Healthy)?.Reason != healthy.Reason
             ? Warning(healthy)
             : null;
     }
 
     private static News? OfRestarts(TenantPluginStatus? before, TenantPluginStatus after) =>
         after.Metrics?.Restarts > (before?.Metrics?.Restarts ?? 0)
-        && Find(after, ConditionTypes.Healthy)?.Reason is not (ConditionReasons.OOMKilled or ConditionReasons.CrashLoopBackOff or ConditionReasons.ContainerRestarted)
+        && after.FindCondition(ConditionTypes.Healthy)?.Reason is not (ConditionReasons.OOMKilled or ConditionReasons.CrashLoopBackOff or ConditionReasons.ContainerRestarted)
             ? new News(true, ConditionReasons.ContainerRestarted, "A container of the plugin ended and was started again; status.metrics.restarts counts how often")
             : null;
 
@@ -99,16 +99,14 @@ internal static class StatusNews
     {
         foreach (var type in new[] { ConditionTypes.SecretsReady, ConditionTypes.SecretsInjected })
         {
-            var now = Find(after, type);
+            var now = after.FindCondition(type);
             yield return now is null or { Status: "True" }
                 || now.Reason is ConditionReasons.Pending or ConditionReasons.NoPods or ConditionReasons.VaultNotConfigured or ConditionReasons.Terminating
-                || Find(before, type)?.Reason == now.Reason
+                || before?.FindCondition(type)?.Reason == now.Reason
                 ? null
                 : Warning(now);
         }
     }
 
     private static News Warning(V1Condition condition) => new(true, condition.Reason ?? ConditionReasons.Progressing, condition.Message ?? string.Empty);
-
-    private static V1Condition? Find(TenantPluginStatus? status, string type) => status?.Conditions?.FirstOrDefault(c => c.Type == type);
 }

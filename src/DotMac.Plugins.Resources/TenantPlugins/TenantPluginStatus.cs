@@ -59,4 +59,8 @@ public sealed class TenantPluginStatus
 
     /// <summary>How much the plugin is used. Written seldom; the plugin's own metrics are the exact source.</summary>
     public TenantPluginMetrics? Metrics { get; set; }
+
+    /// <summary>One of the conditions; null when it is not there.</summary>
+    /// <param name="type">Its type, one of <see cref="ConditionTypes"/>.</param>
+    public V1Condition? FindCondition(string type) => Conditions?.FirstOrDefault(condition => condition.Type == type);
 }
