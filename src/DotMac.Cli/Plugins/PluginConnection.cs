@@ -1,6 +1,5 @@
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Configuration;
-using DotMac.Kubernetes.Serialization;
 using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Cli.Plugins;
@@ -20,7 +19,7 @@ internal static class PluginConnection
         try
         {
             var configuration = KubernetesClientConfiguration.BuildDefaultConfig(kubeconfig, context) with { UserAgent = "dotmac" };
-            using var client = new KubernetesClient(configuration, KubernetesJson.Create(ResourcesJsonContext.Default));
+            using var client = new KubernetesClient(configuration, ResourceJson.Options);
             return await run(client, ns ?? configuration.Namespace);
         }
         catch (ApiException e) when (e.IsForbidden || e.IsUnauthorized)

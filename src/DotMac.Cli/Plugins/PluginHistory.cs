@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DotMac.Kubernetes.Apply;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
-using DotMac.Kubernetes.Serialization;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Revisions;
 using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Cli.Plugins;
@@ -13,8 +14,6 @@ namespace DotMac.Cli.Plugins;
 /// <summary>The revisions of a plugin, and the way back to one of them.</summary>
 internal sealed class PluginHistory(Terminal terminal, IKubernetesClient client)
 {
-    private static readonly JsonSerializerOptions Json = KubernetesJson.Create(ResourcesJsonContext.Default);
-
     /// <summary>Lists them, newest first.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> ListAsync(string ns, string name, CancellationToken cancellationToken)
@@ -58,7 +57,7 @@ internal sealed class PluginHistory(Terminal terminal, IKubernetesClient client)
         }
 
         var revisions = await RevisionsAsync(plugin, cancellationToken);
-        var whole = JsonSerializer.SerializeToNode(plugin, Json.TypeInfo<TenantPlugin>())!.AsObject();
+        var whole = ResourceJson.Object(plugin);
         var target = number is null ? Revision.Before(revisions, whole["status"]) : revisions.FirstOrDefault(revision => revision.Number == number);
         if (target is null)
         {
@@ -68,7 +67,8 @@ internal sealed class PluginHistory(Terminal terminal, IKubernetesClient client)
             return ExitCodes.Failure;
         }
 
-        if (target.PatchOf(whole["spec"]!.AsObject()) is not { } change)
+        var (now, then) = target.Compare(whole["spec"]!.AsObject());
+        if (MergePatch.Diff(now, then) is not { } change)
         {
             terminal.Out.WriteLine($"{ns}/{name}: its spec is that of revision {target.Number} already");
             return ExitCodes.Success;

@@ -4,8 +4,10 @@ using DotMac.Kubernetes.Serialization;
 using DotMac.Operator.Auditing;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
-using DotMac.Operator.Tenants;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Admission;
+using DotMac.Plugins.Resources.Serialization;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Resources.Validation;
 using DotMac.Plugins.Resources.Versions;
 
@@ -108,7 +110,7 @@ internal sealed class AdmissionReviewer(PluginCaches caches, AdmissionAudit? aud
     private bool IsLeaving(string? ns) => caches.Namespace(ns)?.Metadata.DeletionTimestamp is not null;
 
     private static T? Read<T>(JsonElement? json)
-        where T : class => json is { ValueKind: JsonValueKind.Object } present ? present.Deserialize(OperatorJson.Options.TypeInfo<T>()) : null;
+        where T : class => json is { ValueKind: JsonValueKind.Object } present ? present.Deserialize(ResourceJson.Options.TypeInfo<T>()) : null;
 
     private static string PointerOf(string? path) => string.IsNullOrEmpty(path) ? string.Empty : path.TrimStart('$').Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", string.Empty, StringComparison.Ordinal);
 

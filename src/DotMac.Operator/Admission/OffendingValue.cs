@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using DotMac.Operator.Auditing;
 using DotMac.Operator.Health;
 using DotMac.Plugins.Resources.Validation;
+using DotMac.Plugins.Resources.Validation.Config;
 
 namespace DotMac.Operator.Admission;
 

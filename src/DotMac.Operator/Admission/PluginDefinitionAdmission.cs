@@ -4,6 +4,8 @@ using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Admission;
+using DotMac.Plugins.Resources.Serialization;
 using DotMac.Plugins.Resources.Validation;
 using DotMac.Plugins.Resources.Versions;
 
@@ -23,7 +25,7 @@ internal static class PluginDefinitionAdmission
         PluginDefinition? before, PluginDefinition after, IReadOnlyList<TenantPlugin> installations, Func<string, PluginDefinition?> definitions)
     {
         // What was stored wrong can be labelled, and can go.
-        if (after.Metadata.DeletionTimestamp is not null || (before is not null && JsonNode.DeepEquals(OperatorJson.Object(before.Spec), OperatorJson.Object(after.Spec))))
+        if (after.Metadata.DeletionTimestamp is not null || (before is not null && JsonNode.DeepEquals(ResourceJson.Object(before.Spec), ResourceJson.Object(after.Spec))))
         {
             return AdmissionVerdict.Allowed;
         }
@@ -89,7 +91,7 @@ internal static class PluginDefinitionAdmission
     // Whoever runs a version may be told that there are better ones.
     private static JsonObject Lasting(PluginVersionSpec version)
     {
-        var lasting = OperatorJson.Object(version);
+        var lasting = ResourceJson.Object(version);
         lasting.Remove("deprecated");
         return lasting;
     }

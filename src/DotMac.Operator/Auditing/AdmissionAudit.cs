@@ -3,7 +3,7 @@ using DotMac.Audit.Entries;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Reconciliation;
-using DotMac.Operator.Tenants;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Validation;
 

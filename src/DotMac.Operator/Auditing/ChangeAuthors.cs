@@ -3,6 +3,7 @@ using DotMac.Kubernetes.Entities;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Auditing;
 
@@ -59,7 +60,7 @@ internal sealed class ChangeAuthors(TimeProvider clock)
     }
 
     private static string ChangeOf(TenantPluginSpec? spec) =>
-        spec is null ? Deletion : Hashing.Of(System.Text.Encoding.UTF8.GetBytes(OperatorJson.Object(spec).ToJsonString()));
+        spec is null ? Deletion : Hashing.Of(System.Text.Encoding.UTF8.GetBytes(ResourceJson.Object(spec).ToJsonString()));
 
     private sealed record Entry(AuditActor? Author, DateTimeOffset Until);
 }

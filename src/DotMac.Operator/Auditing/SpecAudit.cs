@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using DotMac.Operator.Configuration;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
+using DotMac.Plugins.Resources.Validation.Config;
 
 namespace DotMac.Operator.Auditing;
 
@@ -26,7 +28,7 @@ internal static class SpecAudit
             ];
         }
 
-        var (was, isNow) = (OperatorJson.Object(before), OperatorJson.Object(after));
+        var (was, isNow) = (ResourceJson.Object(before), ResourceJson.Object(after));
         var changed = new List<string>();
         Compare(was, isNow, JsonPointer.Root, changed);
         if (changed.Count == 0)
@@ -53,7 +55,7 @@ internal static class SpecAudit
 
     private static JsonObject Masked(TenantPluginSpec spec, JsonElement? schema)
     {
-        var masked = OperatorJson.Object(spec);
+        var masked = ResourceJson.Object(spec);
         if (spec.Config is { } config)
         {
             masked[Config] = ConfigMask.Of(config, schema);

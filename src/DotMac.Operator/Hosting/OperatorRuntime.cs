@@ -24,6 +24,7 @@ using DotMac.Operator.Rollouts;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 using DotMac.Vault.Client;
 using DotMac.Vault.Sessions;
 
@@ -86,7 +87,7 @@ internal sealed class OperatorRuntime : IDisposable
             _unled = new KubernetesClient(configuration);
         }
 
-        _client = new KubernetesClient(configuration with { BeforeWrite = elector is null ? null : elector.ThrowIfNotLeader }, OperatorJson.Options);
+        _client = new KubernetesClient(configuration with { BeforeWrite = elector is null ? null : elector.ThrowIfNotLeader }, ResourceJson.Options);
         _discovery = new ApiDiscovery(_client);
         _informers = new SharedInformerFactory(_client, logs.CreateLogger<SharedInformerFactory>());
         _events = new EventRecorder(_client, "dotmac.io/operator", Environment.MachineName, logs.CreateLogger<EventRecorder>());

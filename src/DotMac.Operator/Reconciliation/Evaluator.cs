@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Health;
 using DotMac.Operator.Images;
-using DotMac.Operator.Tenants;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Defaults;

@@ -4,7 +4,7 @@ using DotMac.Kubernetes.Informers;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Health;
-using DotMac.Operator.Tenants;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Reconciliation;

@@ -8,6 +8,7 @@ using DotMac.Kubernetes.Models;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 using DotMac.Plugins.Resources.Validation;
 
 namespace DotMac.Operator.Reconciliation;
@@ -24,8 +25,8 @@ internal sealed class PluginDefinitionController(IKubernetesClient client, Plugi
         var key = ObjectKey.Of(definition);
         var now = clock.GetUtcNow();
         var status = StatusOf(definition, caches.InstallationsOf(key.Name).Count, now);
-        var from = definition.Status is null ? null : OperatorJson.Object(definition.Status);
-        if (MergePatch.Diff(from, OperatorJson.Object(status)) is not { } patch)
+        var from = definition.Status is null ? null : ResourceJson.Object(definition.Status);
+        if (MergePatch.Diff(from, ResourceJson.Object(status)) is not { } patch)
         {
             return ReconciliationResult.Done;
         }

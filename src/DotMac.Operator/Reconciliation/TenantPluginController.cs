@@ -11,8 +11,9 @@ using DotMac.Operator.Images;
 using DotMac.Operator.Rollouts;
 using DotMac.Operator.Secrets;
 using DotMac.Operator.Status;
-using DotMac.Operator.Tenants;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Tenants;
+using DotMac.Plugins.Resources.Versions;
 
 namespace DotMac.Operator.Reconciliation;
 

@@ -4,6 +4,7 @@ using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Revisions;
+using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Rollouts;
 
@@ -36,5 +37,5 @@ internal sealed record PluginRevision(string Name, TenantPluginSpec Spec)
     }
 
     // The order of members in a manifest makes no other revision.
-    private static byte[] Json<T>(T value) => CanonicalJson.Of(JsonSerializer.SerializeToElement(value, OperatorJson.Options.TypeInfo<T>()));
+    private static byte[] Json<T>(T value) => CanonicalJson.Of(JsonSerializer.SerializeToElement(value, ResourceJson.Options.TypeInfo<T>()));
 }

@@ -8,6 +8,7 @@ using DotMac.Kubernetes.Serialization;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Rollouts;
 
@@ -77,7 +78,7 @@ internal sealed class RevisionHistory(IKubernetesClient client, int limit)
                 Labels = RevisionLabels(plugin),
                 OwnerReferences = [ChildMetadata.Owner(plugin)],
             },
-            Data = JsonElement.Parse(new JsonObject { ["spec"] = OperatorJson.Object(revision.Spec) }.ToJsonString()),
+            Data = JsonElement.Parse(new JsonObject { ["spec"] = ResourceJson.Object(revision.Spec) }.ToJsonString()),
             Revision = number,
         };
         try
@@ -111,7 +112,7 @@ internal sealed class RevisionHistory(IKubernetesClient client, int limit)
         try
         {
             return revision.Data is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("spec", out var spec)
-                ? spec.Deserialize(OperatorJson.Options.TypeInfo<TenantPluginSpec>())
+                ? spec.Deserialize(ResourceJson.Options.TypeInfo<TenantPluginSpec>())
                 : null;
         }
         catch (JsonException)

@@ -1,7 +1,7 @@
 using DotMac.Kubernetes.Controllers;
 using DotMac.Kubernetes.Events;
 using DotMac.Operator.Reconciliation;
-using DotMac.Operator.Tenants;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Operator.Secrets;

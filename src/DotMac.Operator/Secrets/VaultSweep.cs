@@ -2,7 +2,7 @@ using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
-using DotMac.Operator.Tenants;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Vault.Client;
 
 namespace DotMac.Operator.Secrets;

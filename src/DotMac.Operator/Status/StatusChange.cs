@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Apply;
 using DotMac.Operator.Configuration;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Status;
 
@@ -44,7 +45,7 @@ internal sealed record StatusChange(JsonObject? Patch, TimeSpan? LookAgain)
     }
 
     private static JsonObject? Json(TenantPluginStatus? status) =>
-        status is null ? null : OperatorJson.Object(status);
+        status is null ? null : ResourceJson.Object(status);
 
     private static DateTimeOffset? Latest(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 }

@@ -1,6 +1,7 @@
 using DotMac.Operator.Admission;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Admission;
 
 namespace DotMac.Operator.Tests.Admission;
 

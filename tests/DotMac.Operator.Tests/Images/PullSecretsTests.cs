@@ -1,7 +1,7 @@
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Images;
 using DotMac.Operator.Reconciliation;
-using DotMac.Operator.Tenants;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Resources;
 

@@ -1,6 +1,7 @@
 using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Versions;
 
 namespace DotMac.Operator.Tests.Reconciliation;
 

@@ -16,6 +16,7 @@ using DotMac.Operator.Status;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 using DotMac.Testing.Logging;
 using DotMac.Testing.Time;
 using NSubstitute;
@@ -590,7 +591,7 @@ public sealed class TenantPluginControllerTests : IAsyncDisposable
     private TenantPlugin Patched(ObjectKey key, JsonNode patch)
     {
         key.Should().Be(Key);
-        var whole = OperatorJson.Object(_plugin);
+        var whole = ResourceJson.Object(_plugin);
         Merge(whole, patch.AsObject());
         whole["metadata"]!["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
         return _plugin = Given.Read<TenantPlugin>(whole.ToJsonString());

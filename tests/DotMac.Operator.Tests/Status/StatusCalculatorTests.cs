@@ -5,6 +5,7 @@ using DotMac.Operator.Health;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Tests.Status;
 
@@ -31,14 +32,14 @@ public sealed class StatusCalculatorTests
         status.Health!.CheckedAt.Should().Be(Given.Now);
         status.Metrics!.ObservedAt.Should().Be(Given.Now.AddSeconds(1));
         status.Metrics.StartedAt.Should().Be(Given.Now.AddSeconds(-1));
-        OperatorJson.Object(Given.Read<TenantPluginStatus>(OperatorJson.Object(status).ToJsonString())).ToJsonString()
-            .Should().Be(OperatorJson.Object(status).ToJsonString(), "what comes back from the server must equal what was sent");
+        ResourceJson.Object(Given.Read<TenantPluginStatus>(ResourceJson.Object(status).ToJsonString())).ToJsonString()
+            .Should().Be(ResourceJson.Object(status).ToJsonString(), "what comes back from the server must equal what was sent");
     }
 
     [Fact]
     public void Numbers_are_integers_and_the_percentage_is_text()
     {
-        var metrics = OperatorJson.Object(Situation.Fine.Status().Metrics!);
+        var metrics = ResourceJson.Object(Situation.Fine.Status().Metrics!);
         metrics.ToJsonString().Should().Be(
             """{"apiCalls":1042,"apiErrors":3,"errorRatePercent":"0.29","latencyP50Milliseconds":10,"latencyP95Milliseconds":91,"startedAt":"2025-06-01T11:00:00Z","restarts":0,"observedAt":"2025-06-01T12:00:00Z"}""");
     }
@@ -155,7 +156,7 @@ public sealed class StatusCalculatorTests
         var loop = Pods.Waiting("CrashLoopBackOff");
         loop.Status!.ContainerStatuses![0].RestartCount = 7;
         var status = (Situation.Fine with { Deployment = Situation.Rolling(), Pods = [loop], Health = null }).Status();
-        OperatorJson.Object(status.Metrics!).ToJsonString().Should().Be("""{"restarts":7,"observedAt":"2025-06-01T12:00:00Z"}""");
+        ResourceJson.Object(status.Metrics!).ToJsonString().Should().Be("""{"restarts":7,"observedAt":"2025-06-01T12:00:00Z"}""");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using DotMac.Operator.Status;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -22,7 +23,7 @@ public sealed class StatusChangeTests
     public void The_first_status_is_written_whole()
     {
         var after = Situation.Fine.Status();
-        Patched(null, Of(null, after).Patch!).Should().Be(Patched(null, OperatorJson.Object(after)));
+        Patched(null, Of(null, after).Patch!).Should().Be(Patched(null, ResourceJson.Object(after)));
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class StatusChangeTests
             (change.Patch is not null && change.LookAgain is not null).Should().BeFalse();
             if (change.Patch is { } patch)
             {
-                Patched(before, patch).Should().Be(Patched(null, OperatorJson.Object(after)));
+                Patched(before, patch).Should().Be(Patched(null, ResourceJson.Object(after)));
             }
             else if (change.LookAgain is { } wait)
             {
@@ -156,7 +157,7 @@ public sealed class StatusChangeTests
 
     // RFC 7396, as the server does it; members sorted, for their order means nothing.
     private static string Patched(TenantPluginStatus? before, JsonObject patch) =>
-        Sorted(Merge(before is null ? new JsonObject() : OperatorJson.Object(before), patch))!.ToJsonString();
+        Sorted(Merge(before is null ? new JsonObject() : ResourceJson.Object(before), patch))!.ToJsonString();
 
     private static JsonNode? Merge(JsonNode? target, JsonNode? patch)
     {

@@ -7,6 +7,7 @@ using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Operator.Tests.Support;
 
@@ -24,7 +25,7 @@ internal static class Given
 
     public static JsonElement Json(string text) => JsonElement.Parse(text);
 
-    public static T Read<T>(string json) => JsonSerializer.Deserialize(json, OperatorJson.Options.TypeInfo<T>())!;
+    public static T Read<T>(string json) => JsonSerializer.Deserialize(json, ResourceJson.Options.TypeInfo<T>())!;
 
     public static V1Namespace NamespaceOf(string? tenant = Tenant, string name = Namespace) => new()
     {

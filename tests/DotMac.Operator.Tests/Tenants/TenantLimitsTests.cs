@@ -1,5 +1,5 @@
 using DotMac.Kubernetes.Models;
-using DotMac.Operator.Tenants;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Resources;
 

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Serialization;
-using DotMac.Plugins.Resources.Serialization;
 
-namespace DotMac.Operator.Configuration;
+namespace DotMac.Plugins.Resources.Serialization;
 
-/// <summary>How the operator's resources become JSON: in one way everywhere, or what was written would differ from what is compared.</summary>
-internal static class OperatorJson
+/// <summary>How resources become JSON: in one way everywhere, or what was written would differ from what is compared.</summary>
+public static class ResourceJson
 {
     /// <summary>Kubernetes' kinds and our own.</summary>
     public static JsonSerializerOptions Options { get; } = KubernetesJson.Create(ResourcesJsonContext.Default);

@@ -1,14 +1,13 @@
-using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Defaults;
 using DotMac.Plugins.Resources.Versions;
 
-namespace DotMac.Operator.Tenants;
+namespace DotMac.Plugins.Resources.Tenants;
 
 /// <summary>What one plugin takes of what its tenant may have.</summary>
 /// <param name="Plugins">1, also while it is switched off.</param>
 /// <param name="Cpu">What its pods may use of CPU, in cores; 0 while it is switched off.</param>
 /// <param name="Memory">What they may use of memory, in bytes.</param>
-internal sealed record TenantUse(decimal Plugins, decimal Cpu, decimal Memory)
+public sealed record TenantUse(decimal Plugins, decimal Cpu, decimal Memory)
 {
     // Far above any cluster, and far below where sums of it overflow.
     private const decimal Most = 1e20m;

@@ -1,9 +1,9 @@
 using DotMac.Kubernetes.Models;
 
-namespace DotMac.Operator.Admission;
+namespace DotMac.Plugins.Resources.Admission;
 
 /// <summary>Compares what a tenant asks for with what the plugin's author thinks enough. Pure.</summary>
-internal static class ResourceAdvice
+public static class ResourceAdvice
 {
     /// <summary>A warning for each resource of which much more is asked for than advised.</summary>
     /// <param name="wanted">What the spec says.</param>

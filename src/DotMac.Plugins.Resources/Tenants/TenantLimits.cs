@@ -1,9 +1,8 @@
 using System.Globalization;
 using DotMac.Kubernetes.Models;
-using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Validation;
 
-namespace DotMac.Operator.Tenants;
+namespace DotMac.Plugins.Resources.Tenants;
 
 /// <summary>
 /// How much a tenant may have, as the annotations of its namespace say. Those installed first come first. An annotation that cannot be read
@@ -11,7 +10,7 @@ namespace DotMac.Operator.Tenants;
 /// </summary>
 /// <param name="Limits">What is limited.</param>
 /// <param name="Unreadable">Annotations that cannot be read, with the way out.</param>
-internal sealed record TenantLimits(IReadOnlyList<TenantLimit> Limits, IReadOnlyList<string> Unreadable)
+public sealed record TenantLimits(IReadOnlyList<TenantLimit> Limits, IReadOnlyList<string> Unreadable)
 {
     private static readonly TenantLimit Plugins = new(Annotations.MaxPlugins, "plugins", "/metadata/name", static use => use.Plugins);
     private static readonly TenantLimit Cpu = new(Annotations.MaxCpu, "cpu", "/spec/resources/limits/cpu", static use => use.Cpu);

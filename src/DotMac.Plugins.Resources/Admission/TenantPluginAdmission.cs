@@ -1,17 +1,15 @@
 using System.Text.Json.Nodes;
-using DotMac.Operator.Configuration;
-using DotMac.Operator.Reconciliation;
-using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Serialization;
 using DotMac.Plugins.Resources.Validation;
 using DotMac.Plugins.Resources.Validation.Config;
 using DotMac.Plugins.Resources.Versions;
 
-namespace DotMac.Operator.Admission;
+namespace DotMac.Plugins.Resources.Admission;
 
 /// <summary>
 /// Judges a change of a TenantPlugin before it is stored, by what the reconciler judges it by afterwards: nothing depends on being asked. Pure.
 /// </summary>
-internal static class TenantPluginAdmission
+public static class TenantPluginAdmission
 {
     /// <summary>A new one, or a changed one.</summary>
     /// <param name="before">As it is; null for a new one.</param>
@@ -98,5 +96,5 @@ internal static class TenantPluginAdmission
 
     /// <summary>Whether two states of a plugin wish for the same.</summary>
     public static bool SameSpec(TenantPlugin before, TenantPlugin after) =>
-        JsonNode.DeepEquals(OperatorJson.Object(before.Spec), OperatorJson.Object(after.Spec));
+        JsonNode.DeepEquals(ResourceJson.Object(before.Spec), ResourceJson.Object(after.Spec));
 }

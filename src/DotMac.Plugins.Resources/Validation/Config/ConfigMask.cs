@@ -1,15 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DotMac.Plugins.Contract.References;
-using DotMac.Plugins.Resources.Validation.Config;
 
-namespace DotMac.Operator.Auditing;
+namespace DotMac.Plugins.Resources.Validation.Config;
 
 /// <summary>
 /// Takes every value out of a config that could be a secret: those that the schema marks, those whose name says so, and all of them where the
 /// schema is not known. A reference says where a secret is, not what it is, and stays. Pure.
 /// </summary>
-internal static class ConfigMask
+public static class ConfigMask
 {
     /// <summary>What stands for a value.</summary>
     public const string Masked = "***";

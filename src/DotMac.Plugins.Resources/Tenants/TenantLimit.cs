@@ -1,7 +1,7 @@
 using System.Globalization;
 using DotMac.Kubernetes.Models;
 
-namespace DotMac.Operator.Tenants;
+namespace DotMac.Plugins.Resources.Tenants;
 
 /// <summary>One thing of which a tenant may have so much.</summary>
 /// <param name="Annotation">Where on the namespace it says how much.</param>
@@ -9,7 +9,7 @@ namespace DotMac.Operator.Tenants;
 /// <param name="Pointer">The field that asks for it.</param>
 /// <param name="Of">How much of it there is in a use.</param>
 /// <param name="Most">How much of it the tenant may have; null while nothing legible says so.</param>
-internal sealed record TenantLimit(string Annotation, string What, string Pointer, Func<TenantUse, decimal> Of, decimal? Most = null)
+public sealed record TenantLimit(string Annotation, string What, string Pointer, Func<TenantUse, decimal> Of, decimal? Most = null)
 {
     private const decimal Mebi = 1024 * 1024;
 

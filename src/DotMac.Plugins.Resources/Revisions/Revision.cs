@@ -1,16 +1,14 @@
 using System.Text.Json.Nodes;
-using DotMac.Kubernetes.Apply;
 using DotMac.Kubernetes.Models;
-using DotMac.Plugins.Resources.Revisions;
 
-namespace DotMac.Cli.Plugins;
+namespace DotMac.Plugins.Resources.Revisions;
 
 /// <summary>A revision of a plugin that the operator kept because it was good. Pure.</summary>
 /// <param name="Number">The higher, the later it was rolled out.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Spec">The members of the spec that make it.</param>
 /// <param name="Created">When it was kept first.</param>
-internal sealed record Revision(long Number, string Name, JsonObject Spec, DateTimeOffset? Created)
+public sealed record Revision(long Number, string Name, JsonObject Spec, DateTimeOffset? Created)
 {
     /// <summary>Its version.</summary>
     public string Version => Spec["version"]?.GetValue<string>() ?? "?";
@@ -39,10 +37,13 @@ internal sealed record Revision(long Number, string Name, JsonObject Spec, DateT
         return revisions.FirstOrDefault(revision => isTrying == (revision.Name == current));
     }
 
-    /// <summary>What to change in a spec to have this revision again, as a merge patch (RFC 7386); null when nothing is.</summary>
-    public JsonObject? PatchOf(JsonObject spec)
+    /// <summary>What to change in a spec to have this revision again: its members that make a revision as they are, and as they were in this one.</summary>
+    /// <param name="spec">A TenantPlugin's spec.</param>
+    public (JsonObject Now, JsonObject Then) Compare(JsonObject spec)
     {
-        JsonObject Members(JsonObject all) => new(RevisionFields.All.Where(all.ContainsKey).Select(name => KeyValuePair.Create(name, all[name]?.DeepClone())));
-        return MergePatch.Diff(Members(spec), Members(Spec));
+        ArgumentNullException.ThrowIfNull(spec);
+        return (Members(spec), Members(Spec));
     }
+
+    private static JsonObject Members(JsonObject all) => new(RevisionFields.All.Where(all.ContainsKey).Select(name => KeyValuePair.Create(name, all[name]?.DeepClone())));
 }

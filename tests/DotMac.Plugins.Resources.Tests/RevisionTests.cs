@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DotMac.Cli.Plugins;
+using DotMac.Kubernetes.Apply;
 using DotMac.Kubernetes.Models;
+using DotMac.Plugins.Resources.Revisions;
 
-namespace DotMac.Cli.Tests;
+namespace DotMac.Plugins.Resources.Tests;
 
 public sealed class RevisionTests
 {
@@ -33,7 +34,8 @@ public sealed class RevisionTests
     [InlineData("""{"plugin":"p","reload":"Hot","sandbox":{"enabled":false}}""", """{"version":"1.0.0","config":{"a":1},"reload":null,"sandbox":null}""")]
     public void Only_what_makes_a_revision_is_changed_and_what_it_lacks_is_taken_away(string spec, string? patch)
     {
-        var change = Three[0].PatchOf(JsonNode.Parse(spec)!.AsObject());
+        var (now, then) = Three[0].Compare(JsonNode.Parse(spec)!.AsObject());
+        var change = MergePatch.Diff(now, then);
         JsonNode.DeepEquals(change, patch is null ? null : JsonNode.Parse(patch)).Should().BeTrue(change?.ToJsonString());
     }
 

@@ -1,10 +1,9 @@
 using DotMac.Plugins.Resources;
-using DotMac.Plugins.Resources.Versions;
 
-namespace DotMac.Operator.Reconciliation;
+namespace DotMac.Plugins.Resources.Versions;
 
 /// <summary>The plugins that need a plugin. Pure.</summary>
-internal static class Dependents
+public static class Dependents
 {
     /// <summary>Every plugin that needs another one, with what it needs of it.</summary>
     /// <param name="definition">The name of the definition that is needed.</param>

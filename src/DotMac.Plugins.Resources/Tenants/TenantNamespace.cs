@@ -1,10 +1,9 @@
 using DotMac.Kubernetes.Models;
-using DotMac.Plugins.Resources;
 
-namespace DotMac.Operator.Tenants;
+namespace DotMac.Plugins.Resources.Tenants;
 
 /// <summary>A namespace with the tenant label is a tenant.</summary>
-internal static class TenantNamespace
+public static class TenantNamespace
 {
     // What platform administrators say of a tenant.
     private static readonly IReadOnlyList<string> Kept = [.. TenantLimits.Keys, Annotations.ImagePullSecrets];
