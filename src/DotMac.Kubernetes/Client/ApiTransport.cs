@@ -20,6 +20,7 @@ internal sealed class ApiTransport : IDisposable
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
+    private readonly HttpMessageInvoker? _shared;
     private readonly Func<HttpMessageInvoker> _newHttp;
     private readonly List<HttpMessageInvoker> _retired = [];
     private readonly ICredentialSource _credentials;
@@ -31,8 +32,9 @@ internal sealed class ApiTransport : IDisposable
     private volatile HttpMessageInvoker _http;
     private X509Certificate2? _certificate;
 
-    public ApiTransport(KubernetesClientConfiguration configuration, TimeProvider clock)
+    public ApiTransport(KubernetesClientConfiguration configuration, TimeProvider clock, HttpMessageInvoker? shared = null)
     {
+        _shared = shared;
         _clock = clock;
         _host = new Uri(configuration.Host.AbsoluteUri.TrimEnd('/') + "/");
         _credentials = configuration.Credentials;
@@ -41,7 +43,7 @@ internal sealed class ApiTransport : IDisposable
         _serverName = configuration.TlsServerName;
 
         // Not an HttpClient: watches last for minutes and each request brings its own deadline, so that a client's own would only cost.
-        _newHttp = () => new HttpMessageInvoker(ApiHandlerFactory.Create(configuration), disposeHandler: true);
+        _newHttp = shared is null ? () => new HttpMessageInvoker(ApiHandlerFactory.Create(configuration), disposeHandler: true) : () => shared;
         _http = _newHttp();
         RequestTimeout = configuration.RequestTimeout;
     }
@@ -50,6 +52,12 @@ internal sealed class ApiTransport : IDisposable
 
     public void Dispose()
     {
+        if (_shared is not null)
+        {
+            // Whoever shares it goes on.
+            return;
+        }
+
         _http.Dispose();
         _retired.ForEach(static http => http.Dispose());
     }

@@ -32,4 +32,12 @@ public interface IKubernetesClient
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiException">The server refused.</exception>
     Task<byte[]> PostRawAsync(string path, JsonNode body, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads an answer while it comes, however long that takes: a log that is followed, for example.</summary>
+    /// <param name="path">Path and query, without a leading slash.</param>
+    /// <param name="read">Reads the answer's body; when it returns, the connection is let go.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ApiException">The server refused.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    Task ReadStreamAsync(string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken = default);
 }

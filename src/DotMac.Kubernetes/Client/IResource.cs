@@ -24,6 +24,11 @@ public interface IResource<T>
     /// <exception cref="ApiException">The server refused; <see cref="ApiException.IsAlreadyExists"/> when the name is taken.</exception>
     Task<T> CreateAsync(T entity, CancellationToken cancellationToken = default);
 
+    /// <summary>Creates an object, or only asks whether it could be.</summary>
+    /// <returns>The object as stored, or as it would be.</returns>
+    /// <exception cref="ApiException">The server refused; <see cref="ApiException.IsAlreadyExists"/> when the name is taken.</exception>
+    Task<T> CreateAsync(T entity, WriteOptions options, CancellationToken cancellationToken = default);
+
     /// <summary>Replaces an object, provided that its resourceVersion is still the newest.</summary>
     /// <returns>The object as stored.</returns>
     /// <exception cref="ApiException">The server refused; <see cref="ApiException.IsConflict"/> when it was changed in between.</exception>
@@ -42,6 +47,15 @@ public interface IResource<T>
     /// <returns>The object as stored.</returns>
     /// <exception cref="ApiException">The server refused.</exception>
     Task<T> PatchAsync(ObjectKey key, JsonNode patch, string? subresource = null, CancellationToken cancellationToken = default);
+
+    /// <summary>JSON merge patch (RFC 7396) of the object itself, or only the question whether it could be.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="options">How.</param>
+    /// <param name="patch">What changes; a <c>metadata.resourceVersion</c> in it makes the patch conditional.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The object as stored, or as it would be.</returns>
+    /// <exception cref="ApiException">The server refused; <see cref="ApiException.IsConflict"/> when it was changed in between.</exception>
+    Task<T> PatchAsync(ObjectKey key, WriteOptions options, JsonNode patch, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes an object; false when it was not there.</summary>
     /// <exception cref="ApiException">The server refused; <see cref="ApiException.IsConflict"/> when a precondition failed.</exception>

@@ -25,6 +25,13 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
         Namespace = configuration.Namespace;
     }
 
+    internal KubernetesClient(KubernetesClientConfiguration configuration, HttpMessageInvoker shared, JsonSerializerOptions json, TimeProvider clock)
+    {
+        _transport = new ApiTransport(configuration, clock, shared);
+        _json = json;
+        Namespace = configuration.Namespace;
+    }
+
     /// <inheritdoc />
     public string Namespace { get; }
 
@@ -43,6 +50,18 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     /// <inheritdoc />
     public Task<byte[]> PostRawAsync(string path, JsonNode body, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default) =>
         SendRawAsync(HttpMethod.Post, path, Encoding.UTF8.GetBytes(body.ToJsonString(_json)), "application/json", maximumBytes, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task ReadStreamAsync(string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        using var response = await _transport.SendAsync(HttpMethod.Get, path, null, null, cancellationToken, "*/*").ConfigureAwait(false);
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            await read(stream, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => _transport.Dispose();

@@ -72,6 +72,12 @@ internal sealed class ResourceClient<T> : IResource<T>
         return SendAsync(HttpMethod.Post, Type.Path(key.Namespace), Serialize(entity), null, cancellationToken);
     }
 
+    public Task<T> CreateAsync(T entity, WriteOptions options, CancellationToken cancellationToken = default)
+    {
+        var key = ObjectKey.Of(entity);
+        return SendAsync(HttpMethod.Post, Type.Path(key.Namespace) + Query(options), Serialize(entity), null, cancellationToken);
+    }
+
     public Task<T> UpdateAsync(T entity, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Put, Path(ObjectKey.Of(entity)), Serialize(entity), null, cancellationToken);
 
@@ -92,6 +98,9 @@ internal sealed class ResourceClient<T> : IResource<T>
             Encoding.UTF8.GetBytes(patch.ToJsonString(KubernetesJson.Default)),
             MergePatch,
             cancellationToken);
+
+    public Task<T> PatchAsync(ObjectKey key, WriteOptions options, JsonNode patch, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Patch, Path(key) + Query(options), Encoding.UTF8.GetBytes(patch.ToJsonString(KubernetesJson.Default)), MergePatch, cancellationToken);
 
     public async Task<bool> DeleteAsync(ObjectKey key, DeleteOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -153,6 +162,14 @@ internal sealed class ResourceClient<T> : IResource<T>
         {
             query.Append(query[^1] == '?' ? string.Empty : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
         }
+    }
+
+    private static string Query(WriteOptions options)
+    {
+        var query = new StringBuilder("?");
+        Append(query, "dryRun", options.DryRun ? "All" : null);
+        Append(query, "fieldManager", options.FieldManager);
+        return query.Length == 1 ? string.Empty : query.ToString();
     }
 
     private string Query(ListOptions options)

@@ -11,4 +11,7 @@ public sealed class V1UserInfo
 
     /// <summary>The groups that they are in.</summary>
     public IList<string>? Groups { get; set; }
+
+    /// <summary>What else the authenticator knows of them.</summary>
+    public IDictionary<string, IList<string>>? Extra { get; set; }
 }

@@ -30,6 +30,8 @@ namespace DotMac.Kubernetes.Serialization;
 [JsonSerializable(typeof(V1Service))]
 [JsonSerializable(typeof(V1ServiceAccount))]
 [JsonSerializable(typeof(V1Status))]
+[JsonSerializable(typeof(V1SubjectAccessReview))]
+[JsonSerializable(typeof(V1TokenReview))]
 [JsonSerializable(typeof(V1APIResourceList))]
 [JsonSerializable(typeof(V1APIGroupList))]
 [JsonSerializable(typeof(VersionInfo))]

@@ -74,4 +74,8 @@ internal sealed class LeaseConnection(LeaseServer server) : IResource<V1Lease>
             return Task.FromException<V1Lease?>(e);
         }
     }
+
+    public Task<V1Lease> CreateAsync(V1Lease entity, WriteOptions options, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<V1Lease> PatchAsync(ObjectKey key, WriteOptions options, JsonNode patch, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

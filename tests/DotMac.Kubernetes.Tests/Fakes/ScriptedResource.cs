@@ -98,4 +98,8 @@ internal sealed class ScriptedResource : IResource<V1ConfigMap>
 
     public Task<bool> DeleteAsync(ObjectKey key, DeleteOptions? options = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
+
+    public Task<V1ConfigMap> CreateAsync(V1ConfigMap entity, WriteOptions options, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<V1ConfigMap> PatchAsync(ObjectKey key, WriteOptions options, JsonNode patch, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

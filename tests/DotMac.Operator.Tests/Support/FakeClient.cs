@@ -86,4 +86,6 @@ internal sealed class FakeClient : IKubernetesClient, IAsyncDisposable
         await _running.WaitAsync(TimeSpan.FromSeconds(30));
         _stop.Dispose();
     }
+
+    public Task ReadStreamAsync(string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

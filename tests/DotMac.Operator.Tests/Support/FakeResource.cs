@@ -96,4 +96,8 @@ internal sealed class FakeResource<T>(EntityType type) : IResource<T>
             return Task.FromException<T>(e);
         }
     }
+
+    public Task<T> CreateAsync(T entity, WriteOptions options, CancellationToken cancellationToken = default) => CreateAsync(entity, cancellationToken);
+
+    public Task<T> PatchAsync(ObjectKey key, WriteOptions options, JsonNode patch, CancellationToken cancellationToken = default) => PatchAsync(key, patch, subresource: null, cancellationToken);
 }

@@ -20,4 +20,6 @@ internal sealed class TimedClient(IKubernetesClient inner, Timestamps arrivals) 
 
     public Task<byte[]> PostRawAsync(string path, JsonNode body, int maximumBytes = 4 * 1024 * 1024, CancellationToken cancellationToken = default) =>
         inner.PostRawAsync(path, body, maximumBytes, cancellationToken);
+
+    public Task ReadStreamAsync(string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken = default) => inner.ReadStreamAsync(path, read, cancellationToken);
 }

@@ -38,4 +38,8 @@ internal sealed class TimedResource<T>(IResource<T> inner, Timestamps arrivals) 
             yield return item;
         }
     }
+
+    public Task<T> CreateAsync(T entity, WriteOptions options, CancellationToken cancellationToken = default) => inner.CreateAsync(entity, options, cancellationToken);
+
+    public Task<T> PatchAsync(ObjectKey key, WriteOptions options, JsonNode patch, CancellationToken cancellationToken = default) => inner.PatchAsync(key, options, patch, cancellationToken);
 }
