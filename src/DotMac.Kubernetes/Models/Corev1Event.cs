@@ -38,4 +38,7 @@ public sealed class Corev1Event : IKubernetesEntity
 
     /// <summary>When it happened first, to the microsecond; RFC 3339.</summary>
     public string? EventTime { get; set; }
+
+    /// <summary>How often it happened again; null where it did not, or is counted by <see cref="Count"/>.</summary>
+    public V1EventSeries? Series { get; set; }
 }

@@ -38,4 +38,7 @@ public static class Annotations
 
     /// <summary>On a TenantPlugin, <c>true</c>: it may be deleted though others need it.</summary>
     public const string ForceDelete = $"{ResourceNames.Group}/force-delete";
+
+    /// <summary>On a TenantPlugin: a hash of who installed it over HTTP and of the key by which a repetition of that request is known.</summary>
+    public const string IdempotencyKey = $"{ResourceNames.Group}/idempotency-key";
 }
