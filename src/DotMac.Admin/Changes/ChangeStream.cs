@@ -91,7 +91,7 @@ internal sealed class ChangeStream(ChangeFeed feed, AdminCaches caches, AccessGu
     private SseItem<string> Item(PluginChange change)
     {
         var line = PluginViews.Line(change.Plugin, caches.TenantOf(change.Plugin.Metadata.Namespace) ?? change.Plugin.Status?.Tenant ?? string.Empty);
-        return new SseItem<string>(JsonSerializer.Serialize(line, AdminJsonContext.Default.Installation), change.IsRemoved ? "removed" : "status")
+        return new SseItem<string>(JsonSerializer.Serialize(line, AdminJson.Of<Installation>()), change.IsRemoved ? "removed" : "status")
         {
             EventId = change.Plugin.Metadata.ResourceVersion,
         };

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using DotMac.Admin.Access;
 using DotMac.Admin.Callers;
 using DotMac.Admin.Changes;
@@ -95,16 +93,7 @@ internal static class AdminServer
         services.AddSingleton<IdempotencyKeys>();
         services.AddOpenApi("v1", ApiDescription.Configure);
         services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(static json =>
-        {
-            var options = json.SerializerOptions;
-            options.TypeInfoResolverChain.Insert(0, AdminJsonContext.Default);
-            options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            options.AllowDuplicateProperties = false;
-            options.MaxDepth = 64;
-        });
+        services.ConfigureHttpJsonOptions(static json => AdminJson.Configured(json.SerializerOptions));
     }
 
     private static void Listen(KestrelServerOptions kestrel, AdminOptions options)

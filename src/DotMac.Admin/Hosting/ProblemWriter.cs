@@ -69,6 +69,6 @@ internal sealed class ProblemWriter(ILogger<ProblemWriter> logger) : IMiddleware
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        await JsonSerializer.SerializeAsync(context.Response.Body, problem with { CorrelationId = context.TraceIdentifier }, AdminJsonContext.Default.Problem, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(context.Response.Body, problem with { CorrelationId = context.TraceIdentifier }, AdminJson.Of<Problem>(), context.RequestAborted);
     }
 }

@@ -165,7 +165,7 @@ internal static class PluginWrites
         var isGone = wait is > 0 && await waiter.WaitAsync(
             target.Key, plugin => plugin?.Metadata.Uid != target.Plugin.Metadata.Uid, TimeSpan.FromSeconds(wait.Value), http.RequestAborted);
         var answer = new ChangeAnswer { Result = "removed", Warnings = Removal.Warnings(target.Plugin) };
-        return isGone ? TypedResults.Ok(answer) : TypedResults.Json(answer, Json.AdminJsonContext.Default.ChangeAnswer, statusCode: StatusCodes.Status202Accepted);
+        return isGone ? TypedResults.Ok(answer) : TypedResults.Json(answer, Json.AdminJson.Of<ChangeAnswer>(), statusCode: StatusCodes.Status202Accepted);
     }
 
     /// <summary>For how long a request waits until what it asked for has come about; null for not at all.</summary>
