@@ -1,3 +1,4 @@
+using DotMac.Plugins.Contract;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Sdk.Errors;
 using DotMac.Plugins.Sdk.Health;
@@ -29,5 +30,22 @@ public class CheckTests
 
         (await host.StatusAsync()).State.Should().Be(PluginState.Active, name);
         await host.WaitUntilReadyAsync();
+    }
+
+    [Fact]
+    public async Task AFreshStatusRunsTheChecksFirstAndAtMostOnceInTenSeconds()
+    {
+        int runs = 0;
+        await using PluginTestHost host = await PluginTestHost.StartAsync(
+            new SamplePlugin { OnCheck = _ => Task.FromResult(Interlocked.Increment(ref runs) == 1 ? CheckResult.Unhealthy("Bad credentials.") : CheckResult.Healthy) },
+            new() { Config = """{ "token": "abc" }""" });
+        await host.WaitForCheckAsync("sample", HealthState.Unhealthy);
+
+        PluginStatusReport[] reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.StatusAsync(ContractPaths.FreshStatus)));
+
+        reports.Should().OnlyContain(report => report.Checks!.Single(check => check.Name == "sample").State == HealthState.Healthy);
+        runs.Should().Be(2, "those who ask together share a run");
+        (await host.StatusAsync(ContractPaths.FreshStatus)).Checks.Should().Contain(check => check.State == HealthState.Healthy);
+        runs.Should().Be(2, "the vendor is spared");
     }
 }

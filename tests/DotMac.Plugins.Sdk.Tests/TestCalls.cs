@@ -28,9 +28,9 @@ internal static class TestCalls
         return (await response.Content.ReadFromJsonAsync(ContractJsonContext.Default.PluginProblem))!;
     }
 
-    public static async Task<PluginStatusReport> StatusAsync(this PluginTestHost host)
+    public static async Task<PluginStatusReport> StatusAsync(this PluginTestHost host, string path = ContractPaths.Status)
     {
-        byte[] body = await host.Client.GetByteArrayAsync(new Uri(ContractPaths.Status, UriKind.Relative));
+        byte[] body = await host.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative));
         StatusReader.TryRead(body, out PluginStatusReport? report, out string? error).Should().BeTrue(error);
         return report!;
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Serialization;
 using DotMac.Operator.Auditing;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Admission;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DotMac.Operator.Auditing;
 using DotMac.Operator.Health;
 using DotMac.Plugins.Resources.Validation;
 using DotMac.Plugins.Resources.Validation.Config;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Entities;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Reconciliation;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;

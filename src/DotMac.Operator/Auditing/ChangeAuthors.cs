@@ -1,6 +1,5 @@
 using DotMac.Audit.Entries;
 using DotMac.Kubernetes.Entities;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Serialization;

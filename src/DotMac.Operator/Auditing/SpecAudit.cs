@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DotMac.Operator.Configuration;
 using DotMac.Plugins.Contract.References;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Serialization;

@@ -9,20 +9,22 @@ namespace DotMac.Operator.Health;
 internal sealed class ApiServerPodProbe(IKubernetesClient client) : IPodProbe
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan FreshDeadline = TimeSpan.FromSeconds(14);
 
-    public async Task<ProbeResult> AskAsync(V1Pod pod, CancellationToken cancellationToken)
+    public async Task<ProbeResult> AskAsync(V1Pod pod, bool fresh, CancellationToken cancellationToken)
     {
         var name = pod.Metadata.Name ?? string.Empty;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
+        var patience = fresh ? FreshDeadline : Deadline;
+        deadline.CancelAfter(patience);
         try
         {
-            var path = $"api/v1/namespaces/{pod.Metadata.Namespace}/pods/{name}:{ContractPorts.Http}/proxy{ContractPaths.Status}";
+            var path = $"api/v1/namespaces/{pod.Metadata.Namespace}/pods/{name}:{ContractPorts.Http}/proxy{(fresh ? ContractPaths.FreshStatus : ContractPaths.Status)}";
             return StatusAnswer.Read(name, await client.GetRawAsync(path, StatusReader.MaxBytes, deadline.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ProbeResult(name, null, $"no answer within {Deadline.TotalSeconds:0} s");
+            return new ProbeResult(name, null, $"no answer within {patience.TotalSeconds:0} s");
         }
         catch (ApiException e)
         {

@@ -23,14 +23,17 @@ internal sealed class DirectPodProbe : IPodProbe, IDisposable
         MaxResponseHeadersLength = 16,
     })
     {
-        Timeout = TimeSpan.FromSeconds(2),
+        Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = StatusReader.MaxBytes,
 
         // Said beforehand, the pod hangs up first, and what remains of connections for a while remains with the pods.
         DefaultRequestHeaders = { ConnectionClose = true },
     };
 
-    public async Task<ProbeResult> AskAsync(V1Pod pod, CancellationToken cancellationToken)
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FreshDeadline = TimeSpan.FromSeconds(12);
+
+    public async Task<ProbeResult> AskAsync(V1Pod pod, bool fresh, CancellationToken cancellationToken)
     {
         var name = pod.Metadata.Name ?? string.Empty;
         if (!IPAddress.TryParse(pod.Status?.PodIP, out var address))
@@ -38,20 +41,23 @@ internal sealed class DirectPodProbe : IPodProbe, IDisposable
             return new ProbeResult(name, null, "the pod has no address yet");
         }
 
+        var patience = fresh ? FreshDeadline : Deadline;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(patience);
         try
         {
             var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-            using var response = await _http.GetAsync(new Uri($"http://{host}:{ContractPorts.Http}{ContractPaths.Status}"), cancellationToken);
+            using var response = await _http.GetAsync(new Uri($"http://{host}:{ContractPorts.Http}{(fresh ? ContractPaths.FreshStatus : ContractPaths.Status)}"), deadline.Token);
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 return new ProbeResult(name, null, $"HTTP {(int)response.StatusCode}");
             }
 
-            return StatusAnswer.Read(name, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            return StatusAnswer.Read(name, await response.Content.ReadAsByteArrayAsync(deadline.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ProbeResult(name, null, "no answer within 2 s");
+            return new ProbeResult(name, null, $"no answer within {patience.TotalSeconds:0} s");
         }
         catch (HttpRequestException e)
         {

@@ -57,6 +57,10 @@ internal sealed record HealthCourse(HealthOpinion Shown)
         };
     }
 
+    /// <summary>The course after an opinion that somebody asked for: it is shown as it was found.</summary>
+    public static HealthCourse Asked(HealthCourse? before, HealthOpinion opinion, DateTimeOffset now) =>
+        new(opinion) { Worsened = before?.Forget(now).Worsened ?? [] };
+
     // What is known of the past fades, so that a plugin that came and went last week is judged like any other.
     private HealthCourse Forget(DateTimeOffset now) =>
         Worsened is [var first, ..] && now - first > FlapWindow ? this with { Worsened = Worsened.RemoveAll(time => now - time > FlapWindow) } : this;

@@ -16,12 +16,18 @@ internal sealed class HealthProber : IHealthStore, IDisposable
     // Each waits for an answer most of the time: so many plugins may hang for two seconds each before the others are asked later than meant.
     private const int Workers = 64;
 
+    // Checks that are run anew may take ten seconds, and may hang for as long: a few at a time, so that the other workers go on.
+    private const int MostChecks = 16;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private readonly PluginCaches _caches;
     private readonly IPodProbe _probe;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly WorkQueue<ObjectKey> _queue;
+    private readonly SemaphoreSlim _checks = new(MostChecks);
     private readonly ConcurrentDictionary<ObjectKey, PluginPulse> _pulses = new();
     private Action<ObjectKey, bool>? _changed;
 
@@ -50,13 +56,18 @@ internal sealed class HealthProber : IHealthStore, IDisposable
         await Task.WhenAll(workers);
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _checks.Dispose();
+    }
 
     private void OnPlugin(InformerEvent<TenantPlugin> change)
     {
-        if (change.Type == InformerEventType.Deleted && _pulses.ContainsKey(ObjectKey.Of(change.Object)))
+        var key = ObjectKey.Of(change.Object);
+        if (change.Type == InformerEventType.Deleted ? _pulses.ContainsKey(key) : IsWanted(change.Object))
         {
-            _queue.Add(ObjectKey.Of(change.Object));
+            _queue.Add(key);
         }
     }
 
@@ -89,6 +100,10 @@ internal sealed class HealthProber : IHealthStore, IDisposable
     private bool IsKnown(ObjectKey plugin) =>
         !_pulses.ContainsKey(plugin)
         && _caches.PluginInformer.Store.Get(plugin)?.Status?.Health?.State is HealthState.Healthy or HealthState.Degraded or HealthState.Unhealthy;
+
+    // Whether a wish for a check stands there that has not been looked at yet.
+    private bool IsWanted(TenantPlugin plugin) =>
+        CheckRequest.Unanswered(plugin) is { } mark && (!_pulses.TryGetValue(ObjectKey.Of(plugin), out var pulse) || pulse.Handled != mark);
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
@@ -148,18 +163,41 @@ internal sealed class HealthProber : IHealthStore, IDisposable
             return null;
         }
 
-        var results = await Task.WhenAll(ready.Select(pod => AskPodAsync(pod, cancellationToken)));
         var pulse = PulseOf(key, plugin);
+        var wanted = plugin is not null && IsWanted(plugin) ? CheckRequest.Of(plugin) : null;
+        var asked = wanted is not null && pulse.Spared(_clock.GetUtcNow()) == TimeSpan.Zero && await _checks.WaitAsync(0, cancellationToken) ? wanted : null;
+        ProbeResult[] results;
+        try
+        {
+            if (asked is not null)
+            {
+                pulse.Ask(_clock.GetUtcNow());
+            }
+
+            results = await Task.WhenAll(ready.Select(pod => AskPodAsync(pod, asked is not null, cancellationToken)));
+        }
+        finally
+        {
+            if (asked is not null)
+            {
+                _checks.Release();
+            }
+        }
+
         pulse.Keep(name => pods.Any(pod => pod.Metadata.Name == name));
         var before = pulse.Snapshot;
-        var after = pulse.Take(results, _clock.GetUtcNow());
+        var after = pulse.Take(results, _clock.GetUtcNow(), asked);
         if (after is not null && !after.SaysTheSameAs(before))
         {
             _changed?.Invoke(key, !after.MeansTheSameAs(before));
         }
 
-        return pulse.Wait(_interval);
+        return wanted is null || pulse.Handled == wanted ? pulse.Wait(_interval) : Least(pulse.Wait(_interval), Longer(pulse.Spared(_clock.GetUtcNow()), Soon));
     }
+
+    private static TimeSpan Least(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     private void Rest(ObjectKey key, bool isGone)
     {
@@ -181,10 +219,10 @@ internal sealed class HealthProber : IHealthStore, IDisposable
         }
     }
 
-    private async Task<ProbeResult> AskPodAsync(V1Pod pod, CancellationToken cancellationToken)
+    private async Task<ProbeResult> AskPodAsync(V1Pod pod, bool fresh, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
-        var result = await _probe.AskAsync(pod, cancellationToken);
+        var result = await _probe.AskAsync(pod, fresh, cancellationToken);
         OperatorMetrics.Probes.Add(1, new KeyValuePair<string, object?>("result", result.Report is null ? "failure" : "success"));
         OperatorMetrics.ProbeDuration.Record(_clock.GetElapsedTime(started).TotalSeconds);
         return result;

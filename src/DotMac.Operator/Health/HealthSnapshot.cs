@@ -12,6 +12,7 @@ namespace DotMac.Operator.Health;
 /// <param name="StartedAt">When the pod that runs longest started.</param>
 /// <param name="CheckedAt">When they were asked.</param>
 /// <param name="Failed">Whether the state is the operator's own judgement because nobody answered.</param>
+/// <param name="HandledCheck">The wish for a check that was answered last; null for none.</param>
 internal sealed record HealthSnapshot(
     HealthState State,
     string Message,
@@ -21,11 +22,12 @@ internal sealed record HealthSnapshot(
     RecentUsage Recent,
     DateTimeOffset? StartedAt,
     DateTimeOffset CheckedAt,
-    bool Failed = false)
+    bool Failed = false,
+    string? HandledCheck = null)
 {
     /// <summary>Whether somebody would want to know of the difference at once. Other words for the same are no such difference: they are the plugin's.</summary>
     public bool MeansTheSameAs(HealthSnapshot? other) =>
-        other is not null && State == other.State && Failed == other.Failed
+        other is not null && State == other.State && Failed == other.Failed && HandledCheck == other.HandledCheck
         && Checks.Select(static c => (c.Name, c.State)).SequenceEqual(other.Checks.Select(static c => (c.Name, c.State)));
 
     /// <summary>Whether words and numbers are the same too.</summary>

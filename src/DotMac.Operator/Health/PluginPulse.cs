@@ -8,6 +8,7 @@ namespace DotMac.Operator.Health;
 internal sealed class PluginPulse(string? uid, UsageCounter usage)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
 
     // A pod that has been silent for so long is asked less often: whoever hangs thousands of them must not take the time of the others.
     private const int LongSilence = 20;
@@ -21,6 +22,8 @@ internal sealed class PluginPulse(string? uid, UsageCounter usage)
     private bool _undecided;
     private int _hurried;
     private volatile HealthSnapshot? _snapshot;
+    private string? _handled;
+    private DateTimeOffset? _askedAt;
 
     /// <summary>Whose pulse it is.</summary>
     public string? Uid => uid;
@@ -29,8 +32,11 @@ internal sealed class PluginPulse(string? uid, UsageCounter usage)
     public HealthSnapshot? Snapshot => _snapshot;
 
     /// <summary>Takes a round of answers.</summary>
+    /// <param name="results">The answers.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="asked">The wish for a check that they answer; null for none.</param>
     /// <returns>What is known now; null while nothing is.</returns>
-    public HealthSnapshot? Take(IReadOnlyList<ProbeResult> results, DateTimeOffset now)
+    public HealthSnapshot? Take(IReadOnlyList<ProbeResult> results, DateTimeOffset now, string? asked = null)
     {
         var answers = results.Select(Count).ToList();
         foreach (var result in results)
@@ -44,11 +50,24 @@ internal sealed class PluginPulse(string? uid, UsageCounter usage)
         _undecided = answers.Exists(static a => a.IsUndecided);
         if (HealthMerge.Of(answers) is { } opinion)
         {
-            _course = HealthCourse.Next(_course, Judge(opinion, now), _undecided, now);
+            var judged = Judge(opinion, now);
+            _course = asked is null ? HealthCourse.Next(_course, judged, _undecided, now) : HealthCourse.Asked(_course, judged, now);
+
+            // Silence is no answer: it is asked again.
+            _handled = asked is not null && results.Any(static result => result.Report is not null) ? asked : _handled;
         }
 
         return _snapshot = _course is null ? null : SnapshotOf(_course.Shown, results, now);
     }
+
+    /// <summary>The wish for a check that was answered last; null for none.</summary>
+    public string? Handled => _handled;
+
+    /// <summary>How long a wish for a check has to wait: nobody can have them run as often as they like.</summary>
+    public TimeSpan Spared(DateTimeOffset now) => _askedAt is { } at && at + CheckInterval > now ? at + CheckInterval - now : TimeSpan.Zero;
+
+    /// <summary>Notes that a wish for a check is being answered.</summary>
+    public void Ask(DateTimeOffset now) => _askedAt = now;
 
     /// <summary>Forgets how it was, when no pod can be asked; what it did stays counted.</summary>
     public void Rest()
@@ -98,6 +117,6 @@ internal sealed class PluginPulse(string? uid, UsageCounter usage)
     {
         var started = results.Select(r => r.Report?.StartedAt).Where(time => time is { } at && at <= now.AddMinutes(5)).Min();
         return new HealthSnapshot(
-            shown.State, shown.Message, shown.Checks, usage.Calls, usage.Errors, usage.Recent(now), started ?? _snapshot?.StartedAt, now, shown.Failed);
+            shown.State, shown.Message, shown.Checks, usage.Calls, usage.Errors, usage.Recent(now), started ?? _snapshot?.StartedAt, now, shown.Failed, _handled);
     }
 }

@@ -5,7 +5,6 @@ using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Controllers;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Status;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Serialization;

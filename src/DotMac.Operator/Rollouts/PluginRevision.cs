@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DotMac.Kubernetes.Serialization;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Revisions;

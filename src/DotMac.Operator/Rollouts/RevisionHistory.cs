@@ -5,7 +5,6 @@ using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 using DotMac.Kubernetes.Serialization;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Desired;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Serialization;

@@ -37,7 +37,7 @@ internal static class StatusCalculator
             Replicas = wanted,
             ReadyReplicas = ready,
             Ready = string.Create(CultureInfo.InvariantCulture, $"{ready}/{wanted}"),
-            Health = HealthOf(health),
+            Health = HealthOf(health, inputs),
             Metrics = MetricsOf(inputs),
         };
         var before = inputs.Plugin.Status?.Conditions ?? [];
@@ -135,10 +135,11 @@ internal static class StatusCalculator
                 "Once the injector answers again the operator makes the pod anew; see whether its webhook runs: kubectl get pods -A -l app.kubernetes.io/name=vault-agent-injector");
     }
 
-    private static TenantPluginHealth HealthOf(HealthView health) => new()
+    private static TenantPluginHealth HealthOf(HealthView health, StatusInputs inputs) => new()
     {
         State = health.State,
         CheckedAt = health.CheckedAt is { } time ? Timestamps.WholeSeconds(time) : null,
+        HandledCheckAt = inputs.Observed.Health?.HandledCheck ?? inputs.Plugin.Status?.Health?.HandledCheckAt,
         Message = health.State == HealthState.Healthy || health.CheckedAt is null && health.State == HealthState.Unknown ? null : NullIfEmpty(health.Message),
         Checks = health.CheckedAt is null ? null : [.. health.Checks.Select(static c => new TenantPluginHealthCheck { Name = c.Name, State = c.State, Message = NullIfEmpty(c.Message) })],
     };

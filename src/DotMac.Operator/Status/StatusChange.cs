@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DotMac.Kubernetes.Apply;
-using DotMac.Operator.Configuration;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Serialization;
 

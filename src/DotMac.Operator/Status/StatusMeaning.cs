@@ -29,6 +29,7 @@ internal static class StatusMeaning
         || before.ReadyReplicas != after.ReadyReplicas
         || before.Ready != after.Ready
         || before.Health?.State != after.Health?.State
+        || before.Health?.HandledCheckAt != after.Health?.HandledCheckAt
         || before.Metrics is null != after.Metrics is null
         || before.Metrics?.Restarts != after.Metrics?.Restarts
         || !Checks(before).SequenceEqual(Checks(after))

@@ -12,6 +12,15 @@ public static class ContractPaths
     /// <summary>State, checks and metrics as JSON (<see cref="Status.PluginStatusReport"/>): what the operator reads.</summary>
     public const string Status = "/status";
 
+    /// <summary>
+    /// The same, after the plugin has run its checks anew, for ten seconds at most. Asked again within ten seconds it may answer what it found then. A plugin that
+    /// does not know the parameter answers as to <see cref="Status"/>.
+    /// </summary>
+    public const string FreshStatus = $"{Status}?{FreshParameter}=true";
+
+    /// <summary>The parameter of <see cref="FreshStatus"/>.</summary>
+    public const string FreshParameter = "fresh";
+
     /// <summary>Metrics in the Prometheus text format.</summary>
     public const string Metrics = "/metrics";
 

@@ -41,4 +41,7 @@ public static class Annotations
 
     /// <summary>On a TenantPlugin: a hash of who installed it over HTTP and of the key by which a repetition of that request is known.</summary>
     public const string IdempotencyKey = $"{ResourceNames.Group}/idempotency-key";
+
+    /// <summary>On a TenantPlugin, a time or any other text of at most 64 characters: another value than the one that was answered last has its checks run now.</summary>
+    public const string CheckRequestedAt = $"{ResourceNames.Group}/checkRequestedAt";
 }

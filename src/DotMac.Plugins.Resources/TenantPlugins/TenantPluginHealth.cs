@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DotMac.Kubernetes.Entities;
 using DotMac.Plugins.Contract.Status;
 using DotMac.Plugins.Resources.Serialization;
 
@@ -19,4 +20,8 @@ public sealed class TenantPluginHealth
 
     /// <summary>The checks one by one.</summary>
     public IList<TenantPluginHealthCheck>? Checks { get; set; }
+
+    /// <summary>The value of the annotation plugins.dotmac.io/checkRequestedAt that was answered last: the checks were run after it was set.</summary>
+    [SchemaLength(Max = 64)]
+    public string? HandledCheckAt { get; set; }
 }

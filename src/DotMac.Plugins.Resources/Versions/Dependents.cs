@@ -1,5 +1,3 @@
-using DotMac.Plugins.Resources;
-
 namespace DotMac.Plugins.Resources.Versions;
 
 /// <summary>The plugins that need a plugin. Pure.</summary>

@@ -10,6 +10,9 @@ namespace DotMac.Plugins.Sdk.Health;
 /// <summary>Runs the checks in the background and keeps their last results.</summary>
 internal sealed class CheckRunner : IDisposable
 {
+    private static readonly TimeSpan Spared = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly IReadOnlyList<IPluginCheck> _checks;
     private readonly IReadOnlyList<Upstream> _upstreams;
     private readonly PluginCheck[] _results;
@@ -17,9 +20,13 @@ internal sealed class CheckRunner : IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _troubledInterval;
     private readonly ILogger<CheckRunner> _logger;
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private volatile CancellationTokenSource _again = new();
     private Task _running = Task.CompletedTask;
+    private Task? _refresh;
+    private long _refreshedAt;
+    private volatile bool _isStarted;
 
     /// <summary>Prepares; nothing runs yet.</summary>
     public CheckRunner(PluginDeclaration declaration, SecretRedactor redactor, PluginHostOptions options, ILogger<CheckRunner> logger)
@@ -37,7 +44,49 @@ internal sealed class CheckRunner : IDisposable
     public IReadOnlyList<PluginCheck> Results => [.. Enumerable.Range(0, _results.Length).Select(index => Volatile.Read(ref _results[index]))];
 
     /// <summary>Starts all checks: at once, then at their intervals.</summary>
-    public void Start() => _running = Task.WhenAll(_checks.Select((check, index) => Task.Run(() => RepeatAsync(check, index))));
+    public void Start()
+    {
+        _running = Task.WhenAll(_checks.Select((check, index) => Task.Run(() => RepeatAsync(check, index))));
+        _isStarted = true;
+    }
+
+    /// <summary>
+    /// Runs all checks now and waits for them, for ten seconds at most; what takes longer keeps its last result until it is done. Whoever asks meanwhile waits
+    /// for the same run, and within ten seconds after it gets what it found: the vendor is not to be asked as often as anybody likes.
+    /// </summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (!_isStarted || _stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Task refresh;
+        lock (_gate)
+        {
+            if (_refresh is { IsCompleted: true } && _timeProvider.GetElapsedTime(_refreshedAt) < Spared)
+            {
+                return;
+            }
+
+            if (_refresh is null or { IsCompleted: true })
+            {
+                _refreshedAt = _timeProvider.GetTimestamp();
+                _refresh = Task.WhenAll(_checks.Select((check, index) => Task.Run(async () => Keep(check, index, await RunOnceAsync(check)))));
+            }
+
+            refresh = _refresh;
+        }
+
+        try
+        {
+            await refresh.WaitAsync(Patience, _timeProvider, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // What is known by now is the answer.
+        }
+    }
 
     /// <summary>Runs all checks again now, because the config changed.</summary>
     public void RunAgain()
@@ -72,17 +121,7 @@ internal sealed class CheckRunner : IDisposable
                 return;
             }
 
-            PluginCheck previous = Interlocked.Exchange(ref _results[index], result);
-            if (previous.State != result.State)
-            {
-                _logger.Log(
-                    result.State == HealthState.Healthy ? LogLevel.Information : LogLevel.Warning,
-                    "Check {Check} is {State}. {Message}",
-                    check.Name,
-                    result.State,
-                    result.Message);
-            }
-
+            Keep(check, index, result);
             try
             {
                 await WaitAsync(check, result, wait.Token);
@@ -91,6 +130,20 @@ internal sealed class CheckRunner : IDisposable
             {
                 // Stopped, or asked to run again.
             }
+        }
+    }
+
+    private void Keep(IPluginCheck check, int index, PluginCheck result)
+    {
+        PluginCheck previous = Interlocked.Exchange(ref _results[index], result);
+        if (previous.State != result.State)
+        {
+            _logger.Log(
+                result.State == HealthState.Healthy ? LogLevel.Information : LogLevel.Warning,
+                "Check {Check} is {State}. {Message}",
+                check.Name,
+                result.State,
+                result.Message);
         }
     }
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DotMac.Plugins.Sdk.Hosting;
 
-/// <summary>Liveness, readiness, status and metrics. None of them waits for anything.</summary>
+/// <summary>Liveness, readiness, status and metrics. None of them waits for anything, but for checks that somebody wants to be run anew.</summary>
 internal sealed class StatusEndpoint(
     PluginDeclaration declaration,
     PluginEnvironment environment,
@@ -31,6 +31,11 @@ internal sealed class StatusEndpoint(
     /// <summary>The whole status.</summary>
     public async Task StatusAsync(HttpContext http)
     {
+        if (http.Request.Query[ContractPaths.FreshParameter] == "true")
+        {
+            await checks.RefreshAsync(http.RequestAborted);
+        }
+
         http.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(http.Response.Body, Report(), ContractJsonContext.Default.PluginStatusReport, http.RequestAborted);
     }

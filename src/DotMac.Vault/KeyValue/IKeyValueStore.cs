@@ -64,4 +64,14 @@ public interface IKeyValueStore
     /// <exception cref="ArgumentException">Not a path.</exception>
     /// <exception cref="VaultException">Vault refused, or was not there.</exception>
     Task<IReadOnlyList<string>> ListAsync(string path = "", CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Deletes versions of a secret so that they can be undone, and leaves the others: <c>POST …/delete/…</c>. Needs the capability update there. Versions
+    /// that are not there are not missed.
+    /// </summary>
+    /// <param name="path">The secret.</param>
+    /// <param name="versions">The numbers of the versions.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="VaultException">Vault refused, or was not there.</exception>
+    Task DeleteVersionsAsync(string path, IReadOnlyList<int> versions, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using DotMac.Vault.Client;
 using DotMac.Vault.Secrets;
@@ -100,6 +101,14 @@ internal sealed class KeyValueClient(VaultRequests requests, string mount) : IKe
 
     public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
         requests.SendAsync(new VaultRequest(HttpMethod.Delete, Path("data", path)), cancellationToken);
+
+    public Task DeleteVersionsAsync(string path, IReadOnlyList<int> versions, CancellationToken cancellationToken = default) =>
+        requests.SendAsync(
+            new VaultRequest(HttpMethod.Post, Path("delete", path))
+            {
+                Body = Encoding.UTF8.GetBytes($$"""{"versions":[{{string.Join(',', versions)}}]}"""),
+            },
+            cancellationToken);
 
     public Task DeleteMetadataAsync(string path, CancellationToken cancellationToken = default) =>
         requests.SendAsync(new VaultRequest(HttpMethod.Delete, Path("metadata", path)), cancellationToken);

@@ -36,5 +36,5 @@ public sealed class ApiServerPodProbeTests : IAsyncDisposable
         (await AskAsync()).Error.Should().Be("no answer within 4 s");
     }
 
-    private Task<ProbeResult> AskAsync() => new ApiServerPodProbe(_client).AskAsync(Pods.Ready(), default);
+    private Task<ProbeResult> AskAsync() => new ApiServerPodProbe(_client).AskAsync(Pods.Ready(), fresh: false, default);
 }

@@ -130,7 +130,7 @@ public sealed class DirectPodProbeTests : IDisposable
     [InlineData("metadata.google.internal")]
     [InlineData("10.0.0.1:80/x?")]
     public async Task Only_an_address_is_asked(string? address) =>
-        (await _probe.AskAsync(new V1Pod { Metadata = new V1ObjectMeta { Name = "p" }, Status = new V1PodStatus { PodIP = address } }, default))
+        (await _probe.AskAsync(new V1Pod { Metadata = new V1ObjectMeta { Name = "p" }, Status = new V1PodStatus { PodIP = address } }, fresh: false, default))
             .Error.Should().Be("the pod has no address yet");
 
     [Fact]
@@ -138,10 +138,10 @@ public sealed class DirectPodProbeTests : IDisposable
     {
         await using var pod = new HostilePod((_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         using var stop = new CancellationTokenSource();
-        var asking = _probe.AskAsync(pod.Pod, stop.Token);
+        var asking = _probe.AskAsync(pod.Pod, fresh: false, stop.Token);
         await stop.CancelAsync();
         await asking.Invoking(static a => a).Should().ThrowAsync<OperationCanceledException>();
     }
 
-    private Task<ProbeResult> AskAsync(HostilePod pod) => _probe.AskAsync(pod.Pod, default);
+    private Task<ProbeResult> AskAsync(HostilePod pod) => _probe.AskAsync(pod.Pod, fresh: false, default);
 }

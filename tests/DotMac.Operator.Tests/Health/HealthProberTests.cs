@@ -269,6 +269,119 @@ public sealed class HealthProberTests : IAsyncDisposable
         await AskedAsync(22);
     }
 
+    [Fact]
+    public async Task Whoever_wants_the_checks_run_now_is_answered_at_once_and_once()
+    {
+        await StartWithPluginAsync();
+        Want("first", "201");
+        await AskedAsync(2);
+        _probe.Fresh.Should().HaveCount(1);
+        _prober.Get(Twilio)!.HandledCheck.Should().Be("first");
+        _told.Should().Equal([true, true], "the answer is told at once, though it says the same");
+        _clock.Advance(Longest);
+        await AskedAsync(3);
+        _probe.Fresh.Should().HaveCount(1, "the wish was answered");
+    }
+
+    [Fact]
+    public async Task What_a_wanted_check_finds_is_shown_as_it_is()
+    {
+        await StartWithPluginAsync();
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Failed);
+        _clock.Advance(Longest);
+        await AskedAsync(2);
+        _prober.Get(Twilio)!.State.Should().Be(HealthState.Unhealthy);
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Active);
+        Want("first", "201");
+        await AskedAsync(3);
+        _prober.Get(Twilio)!.State.Should().Be(HealthState.Healthy, "nobody who asks wants to hear what was before");
+    }
+
+    [Fact]
+    public async Task Nobody_can_have_checks_run_as_often_as_they_like()
+    {
+        await StartWithPluginAsync();
+        Want("first", "201");
+        await AskedAsync(2);
+        Want("second", "202");
+        Want("third", "203");
+        await Eventually.BeTrueAsync(() => _probe.Asked.Count >= 3 && _clock.PendingTimers > 0, Patience, "it is looked at");
+        _probe.Fresh.Should().HaveCount(1);
+        _prober.Get(Twilio)!.HandledCheck.Should().Be("first");
+        await Eventually.BeTrueAsync(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(2));
+                return _prober.Get(Twilio)!.HandledCheck == "third";
+            },
+            Patience,
+            "the last one is answered when its time has come");
+        _probe.Fresh.Should().HaveCount(2, "the one in between was overtaken");
+        (_clock.GetUtcNow() - Given.Now).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Silence_is_no_answer_to_a_wanted_check()
+    {
+        await StartWithPluginAsync();
+        _probe.Answer = FakePodProbe.Silent;
+        Want("first", "201");
+        await AskedAsync(2);
+        _prober.Get(Twilio)!.HandledCheck.Should().BeNull();
+        _probe.Answer = static pod => FakePodProbe.Says(pod, PluginState.Active);
+        await Eventually.BeTrueAsync(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(2));
+                return _prober.Get(Twilio)!.HandledCheck == "first";
+            },
+            Patience,
+            "it is asked again");
+    }
+
+    [Fact]
+    public async Task A_check_that_was_answered_before_the_operator_started_is_not_run_again()
+    {
+        var plugin = Given.Plugin();
+        plugin.Status = Situation.Fine.Status();
+        plugin.Status.Health!.HandledCheckAt = "first";
+        plugin.Metadata.Annotations = new Dictionary<string, string> { [Annotations.CheckRequestedAt] = "first" };
+        _client.Fake<TenantPlugin>().Items.Add(plugin);
+        await StartAsync(Pods.Ready());
+        await Eventually.BeTrueAsync(() => _clock.PendingTimers > 0, Patience, "it is to be asked later");
+        _clock.Advance(Interval);
+        await AskedAsync(1);
+        _probe.Fresh.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", true)]
+    [InlineData("", false)]
+    [InlineData("a\nb", false)]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123", true)]
+    [InlineData("01234567890123456789012345678901234567890123456789012345678901234", false)]
+    public void What_can_be_no_wish_is_left_alone(string mark, bool isOne)
+    {
+        var plugin = Given.Plugin();
+        plugin.Metadata.Annotations = new Dictionary<string, string> { [Annotations.CheckRequestedAt] = mark };
+        CheckRequest.Unanswered(plugin).Should().Be(isOne ? mark : null);
+    }
+
+    private async Task StartWithPluginAsync()
+    {
+        _client.Fake<TenantPlugin>().Items.Add(Given.Plugin());
+        await StartAsync(Pods.Ready());
+        await AskedAsync(1);
+    }
+
+    private void Want(string mark, string version)
+    {
+        var plugin = Given.Plugin();
+        plugin.Metadata.ResourceVersion = version;
+        plugin.Metadata.Annotations = new Dictionary<string, string> { [Annotations.CheckRequestedAt] = mark };
+        _client.Fake<TenantPlugin>().Send(WatchEventType.Modified, plugin);
+    }
+
     private async Task StartAsync(params V1Pod[] pods)
     {
         _client.Fake<V1Pod>().Items.AddRange(pods);

@@ -19,8 +19,16 @@ internal sealed class FakePodProbe : IPodProbe
 
     public static ProbeResult Silent(string pod) => new(pod, null, "the connection failed");
 
-    public Task<ProbeResult> AskAsync(V1Pod pod, CancellationToken cancellationToken)
+    /// <summary>Who was asked to run its checks first.</summary>
+    public ConcurrentQueue<string> Fresh { get; } = new();
+
+    public Task<ProbeResult> AskAsync(V1Pod pod, bool fresh, CancellationToken cancellationToken)
     {
+        if (fresh)
+        {
+            Fresh.Enqueue(pod.Metadata.Name!);
+        }
+
         Asked.Enqueue(pod.Metadata.Name!);
         return Task.FromResult(Answer(pod.Metadata.Name!));
     }
