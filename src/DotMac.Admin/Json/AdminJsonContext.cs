@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using DotMac.Admin.Auditing;
 using DotMac.Admin.Problems;
 using DotMac.Admin.Requests;
 using DotMac.Admin.Views;
@@ -14,6 +15,7 @@ namespace DotMac.Admin.Json;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(AuditView))]
 [JsonSerializable(typeof(CatalogEntry))]
 [JsonSerializable(typeof(ChangeAnswer))]
 [JsonSerializable(typeof(CheckAnswer))]

@@ -31,6 +31,20 @@ internal static class AdminRoutes
                 new QueryParameter("limit", "integer", "How many a page holds. Default: 100.") { Least = 1, Most = 500 },
                 new QueryParameter("cursor", "string", "What next_cursor of the page before says."),
             ]);
+        api.MapGet("/audit", AuditReads.AuditAsync).WithTags("Audit").Describe(
+            "listAudit", "What was done to plugins, by whom, and what came of it",
+            [
+                new QueryParameter("tenant_id", "string", "Only of this tenant."),
+                new QueryParameter("plugin", "string", "Only of this plugin: its id, or that of its entry of the catalog."),
+                new QueryParameter("operation", "string", "Only this operation: install, configure, remove, …"),
+                new QueryParameter("result", "string", "Only with this result.") { Words = ["Accepted", "Succeeded", "Failed", "Denied"] },
+                new QueryParameter("actor", "string", "Only by this actor."),
+                new QueryParameter("since", "string", "Only from this time on, such as 2026-01-31T12:00:00Z."),
+                new QueryParameter("until", "string", "Only before this time."),
+                new QueryParameter("limit", "integer", "How many a page holds at most. Default: 100.") { Least = 1, Most = 500 },
+                new QueryParameter("cursor", "string", "What next_cursor of the page before says."),
+            ],
+            404);
         api.MapGet("/changes", OtherReads.ChangesAsync).WithTags("Plugins").Produces(200, contentType: "text/event-stream").Describe(
             "streamChanges",
             "What changes, as server-sent events: first a status event for each plugin, then complete; from then on status and removed as it happens, and heartbeat every ten seconds of silence; at last signed_out or rights_changed",
