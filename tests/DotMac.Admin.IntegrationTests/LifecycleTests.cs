@@ -69,8 +69,8 @@ public sealed class LifecycleTests(AdminFixture fixture)
             async () => (mark = (await tenant.PluginAsync())!["metadata"]!["annotations"]?["plugins.dotmac.io/checkRequestedAt"]?.GetValue<string>()) is not null,
             TimeSpan.FromSeconds(20),
             "the wish is written");
-        await tenant.WriteStatusAsync((JsonObject)JsonNode.Parse($$"""
-            {"health":{"state":"Unhealthy","checkedAt":"2026-01-01T00:00:00Z","handledCheckAt":"{{mark}}","checks":[{"name":"credentials","state":"Unhealthy","message":"Twilio refuses the token"}]}}
+        await tenant.WriteStatusAsync((JsonObject)JsonNode.Parse($$$$"""
+            {"health":{"state":"Unhealthy","checkedAt":"2026-01-01T00:00:00Z","handledCheckAt":"{{{{mark}}}}","checks":[{"name":"credentials","state":"Unhealthy","message":"Twilio refuses the token"}]}}
             """)!);
         var answer = (await checking).Expect(HttpStatusCode.OK).Json;
         answer["passed"]!.GetValue<bool>().Should().BeFalse();
@@ -156,8 +156,8 @@ public sealed class LifecycleTests(AdminFixture fixture)
     {
         var tenant = await fixture.CreateTenantAsync();
         var editor = await tenant.ClientAsync("edit");
-        await fixture.CreateAsync("apis/plugins.dotmac.io/v1alpha1/plugindefinitions", (JsonObject)JsonNode.Parse($$"""
-            {"apiVersion":"plugins.dotmac.io/v1alpha1","kind":"PluginDefinition","metadata":{"name":"needy-{{tenant.Id}}"},
+        await fixture.CreateAsync("apis/plugins.dotmac.io/v1alpha1/plugindefinitions", (JsonObject)JsonNode.Parse($$$$"""
+            {"apiVersion":"plugins.dotmac.io/v1alpha1","kind":"PluginDefinition","metadata":{"name":"needy-{{{{tenant.Id}}}}"},
              "spec":{"versions":[{"version":"1.0.0","image":"ghcr.io/dotmac/x:1.0.0","dependencies":[{"plugin":"twilio","version":">=1.0.0"}]}]}}
             """)!);
         (await editor.PostAsync("/api/admin/plugins/install", AdminTenant.Twilio())).Expect(HttpStatusCode.Created);
@@ -259,9 +259,9 @@ public sealed class LifecycleTests(AdminFixture fixture)
         var uid = (await tenant.PluginAsync())!["metadata"]!["uid"]!.GetValue<string>();
         foreach (var (reason, time) in new[] { ("Installing", "2026-01-01T00:00:00.000000Z"), ("Activated", "2026-01-01T00:01:00.000000Z") })
         {
-            await fixture.CreateAsync($"apis/events.k8s.io/v1/namespaces/{tenant.Namespace}/events", (JsonObject)JsonNode.Parse($$"""
-                {"metadata":{"name":"twilio.{{reason.ToLowerInvariant()}}"},"eventTime":"{{time}}","reportingController":"dotmac.io/operator","reportingInstance":"x","action":"x","type":"Normal",
-                 "reason":"{{reason}}","note":"It is {{reason}}","regarding":{"apiVersion":"plugins.dotmac.io/v1alpha1","kind":"TenantPlugin","name":"twilio","namespace":"{{tenant.Namespace}}","uid":"{{uid}}"}}
+            await fixture.CreateAsync($"apis/events.k8s.io/v1/namespaces/{tenant.Namespace}/events", (JsonObject)JsonNode.Parse($$$$"""
+                {"metadata":{"name":"twilio.{{{{reason.ToLowerInvariant()}}}}"},"eventTime":"{{{{time}}}}","reportingController":"dotmac.io/operator","reportingInstance":"x","action":"x","type":"Normal",
+                 "reason":"{{{{reason}}}}","note":"It is {{{{reason}}}}","regarding":{"apiVersion":"plugins.dotmac.io/v1alpha1","kind":"TenantPlugin","name":"twilio","namespace":"{{{{tenant.Namespace}}}}","uid":"{{{{uid}}}}"}}
                 """)!);
         }
 
