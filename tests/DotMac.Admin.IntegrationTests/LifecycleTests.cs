@@ -310,7 +310,7 @@ public sealed class LifecycleTests(AdminFixture fixture)
         var generation = (await tenant.PluginAsync())!["metadata"]!["generation"]!.GetValue<long>();
         await tenant.WriteStatusAsync((JsonObject)JsonNode.Parse($$"""
             {"observedGeneration":{{generation}},"phase":"Active","version":"1.0.0","readyReplicas":1,"replicas":1,"ready":"1/1",
-             "conditions":[{"type":"Ready","status":"True","reason":"Ready","message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}],
+             "conditions":[{"type":"Ready","status":"True","reason":"Ready","message":"It runs","lastTransitionTime":"2026-01-01T00:00:00Z"}],
              "health":{"state":"Healthy","checkedAt":"2026-01-01T00:00:00Z","checks":[{"name":"credentials","state":"Healthy"}]},
              "metrics":{"apiCalls":1042,"apiErrors":3,"errorRatePercent":"0.29","startedAt":"2026-01-01T00:00:00Z"} }
             """)!);

@@ -59,22 +59,11 @@ public sealed class SecretTests(AdminFixture fixture)
         var tenant = await fixture.CreateTenantAsync();
         var editor = await tenant.ClientAsync("edit");
         (await fixture.Platform.PostAsync("/api/admin/plugins/install", AdminTenant.Twilio(tenant.Id, instance: "warm-up"))).Expect(HttpStatusCode.Created);
-        for (var i = 0; i < 12; i++)
-        {
-            fixture.Vault.AnswerNext(new PreparedAnswer(500, """{"errors":["internal error"]}"""));
-        }
 
-        try
-        {
-            var refused = await editor.PostAsync("/api/admin/plugins/install", AdminTenant.Twilio(token: Secret));
-            ((int)refused.Status).Should().BeOneOf([502, 503], refused.Text);
-            refused.Text.Should().NotContain(Secret);
-        }
-        finally
-        {
-            await DrainAsync();
-        }
-
+        // A write may have got through: it is not sent again.
+        fixture.Vault.AnswerNext(new PreparedAnswer(500, """{"errors":["internal error"]}"""));
+        var refused = (await editor.PostAsync("/api/admin/plugins/install", AdminTenant.Twilio(token: Secret))).Expect(HttpStatusCode.ServiceUnavailable);
+        refused.Text.Should().NotContain(Secret);
         (await tenant.PluginAsync()).Should().BeNull();
         (await editor.PostAsync("/api/admin/plugins/install", AdminTenant.Twilio(token: Secret))).Expect(HttpStatusCode.Created);
     }
@@ -129,19 +118,5 @@ public sealed class SecretTests(AdminFixture fixture)
         http.DefaultRequestHeaders.Add("X-Vault-Token", fixture.Vault.RootToken);
         var answer = JsonNode.Parse(await http.GetStringAsync(new Uri(fixture.Vault.Address, $"/v1/secret/data/tenants/{tenant.Id}/{path[..slash]}")))!;
         return answer["data"]!["data"]![path[(slash + 1)..]]!.GetValue<string>();
-    }
-
-    // Takes what prepared answers are left, so that other tests are not given them.
-    private async Task DrainAsync()
-    {
-        using var http = new HttpClient();
-        for (var i = 0; i < 20; i++)
-        {
-            using var response = await http.GetAsync(new Uri(fixture.Vault.Address, "/v1/sys/health"));
-            if (response.IsSuccessStatusCode)
-            {
-                return;
-            }
-        }
     }
 }

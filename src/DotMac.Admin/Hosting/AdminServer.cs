@@ -52,6 +52,7 @@ internal static class AdminServer
 
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemWriter>();
+        DocsPage.UsePolicy(app);
         app.UseRouting();
         app.UseMiddleware<CallerGate>();
         app.UseMiddleware<IdempotencyKeys>();

@@ -24,7 +24,12 @@ internal sealed class CallerGate(ITokenReviewer tokens, CallerLimits limits) : I
             throw Refuse.NotFound("there is no such path; /docs lists those that there are");
         }
 
-        if (endpoint.Metadata.GetMetadata<OpenToAllAttribute>() is null)
+        if (endpoint is not RouteEndpoint)
+        {
+            // The framework's own: there is such a path, and not by this method.
+            await SignInAsync(context);
+        }
+        else if (endpoint.Metadata.GetMetadata<OpenToAllAttribute>() is null)
         {
             if (endpoint.Metadata.GetMetadata<CheckedAttribute>() is null)
             {

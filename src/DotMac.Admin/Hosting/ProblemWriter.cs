@@ -13,6 +13,10 @@ internal sealed class ProblemWriter(ILogger<ProblemWriter> logger) : IMiddleware
         try
         {
             await next(context);
+            if (context.Response is { HasStarted: false, ContentType: null, StatusCode: StatusCodes.Status405MethodNotAllowed or StatusCodes.Status415UnsupportedMediaType })
+            {
+                await CompleteAsync(context);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -51,6 +55,16 @@ internal sealed class ProblemWriter(ILogger<ProblemWriter> logger) : IMiddleware
                 logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, RouteOf(context));
                 return Refuse.Of(ProblemKinds.Internal, "A defect", 500, "this is a defect of the service; its log says more under the correlation id");
         }
+    }
+
+    // What the framework refuses by itself has a status and no words.
+    private static async Task CompleteAsync(HttpContext context)
+    {
+        var problem = context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
+            ? Refuse.Of(ProblemKinds.NotFound, "No such method", 405, $"this path does not take {context.Request.Method}; the header Allow says what it takes")
+            : Refuse.Of(ProblemKinds.MediaType, "The body is no JSON", 415, "send the body as JSON, with Content-Type: application/json");
+        context.Response.ContentType = Problem.ContentType;
+        await JsonSerializer.SerializeAsync(context.Response.Body, problem with { CorrelationId = context.TraceIdentifier }, AdminJson.Of<Problem>(), context.RequestAborted);
     }
 
     private static async Task WriteAsync(HttpContext context, Problem problem, TimeSpan? retryAfter)

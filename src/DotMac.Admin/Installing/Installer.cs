@@ -7,7 +7,6 @@ using DotMac.Admin.Tenants;
 using DotMac.Admin.Writing;
 using DotMac.Kubernetes.Client;
 using DotMac.Kubernetes.Entities;
-using DotMac.Kubernetes.Models;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Validation;
 
@@ -70,7 +69,7 @@ internal sealed class Installer(AdminCaches caches, CallerClients clients, ISecr
         using var deadline = new CancellationTokenSource(WriteDeadline.One);
         var kept = plan.Secrets.Count > 0 ? await secrets.WriteAsync(tenant, place, plan.Secrets, deadline.Token) : null;
         var made = await MakeAsync(resource, plan.Plugin, kept, Views.PluginViews.SchemaOf(plan.Plugin, definition));
-        caches.Plugins.Observe(made);
+        caches.Plugins.Announce(made);
         logger.LogInformation("{Caller} installed {Plugin} as {Namespace}/{Name}", caller.Name, plan.Plugin.Spec.Plugin, ns, plan.Plugin.Metadata.Name);
         return (made, plan.Warnings);
     }

@@ -22,9 +22,6 @@ internal sealed class PluginOrder
     /// <summary>The places, as of this moment.</summary>
     public ImmutableSortedSet<ListCursor> Places => _places;
 
-    /// <summary>Puts what was just made into its place; the watch will tell of it a moment later.</summary>
-    public void Add(TenantPlugin plugin) => Change(Place(plugin), InformerEventType.Added);
-
     private static ListCursor Place(TenantPlugin plugin)
     {
         var key = ObjectKey.Of(plugin);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
@@ -38,6 +39,20 @@ internal static class ApiDescription
                 new() { Name = "Tenants", Description = "Whose plugins the caller may see." },
                 new() { Name = "Audit", Description = "Who did what." },
             };
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer(static (schema, context, _) =>
+        {
+            // Of members that may be any JSON, the framework forgets what was said of them.
+            foreach (var member in context.JsonTypeInfo.Properties)
+            {
+                if (schema.Properties?.TryGetValue(member.Name, out var part) == true && part is OpenApiSchema { Description: null } bare
+                    && member.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute described, ..])
+                {
+                    bare.Description = described.Description;
+                }
+            }
+
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(static (operation, context, _) =>

@@ -72,7 +72,7 @@ internal static class AdminRoutes
         plugins.MapGet("/{id}/metrics", PluginReads.MetricsAsync).Describe("getPluginMetrics", "How much an installed plugin is used", [Tenant], 404, 409);
         plugins.MapGet("/{id}/events", PluginReads.EventsAsync).Describe("getPluginEvents", "What was told about an installed plugin", [Tenant], 404, 409);
         plugins.MapGet("/{id}/revisions", PluginReads.RevisionsAsync).Describe("getPluginRevisions", "What an installed plugin can be rolled back to", [Tenant], 404, 409);
-        plugins.MapGet("/{id}/logs", PluginReads.LogsAsync).Produces(200, typeof(string), "text/plain").Describe(
+        plugins.MapGet("/{id}/logs", PluginReads.LogsAsync).Produces<string>(200, "text/plain").Describe(
             "getPluginLogs", "The logs of its pods. Needs the right to read logs of pods besides",
             [
                 Tenant,

@@ -6,10 +6,7 @@ using DotMac.Admin.Problems;
 using DotMac.Admin.Requests;
 using DotMac.Admin.Tenants;
 using DotMac.Admin.Views;
-using DotMac.Kubernetes.Client;
-using DotMac.Kubernetes.Models;
 using DotMac.Plugins.Resources;
-using DotMac.Plugins.Resources.Revisions;
 using DotMac.Plugins.Resources.Serialization;
 
 namespace DotMac.Admin.Routes;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DotMac.Admin.Callers;
 using DotMac.Admin.Installing;
@@ -63,7 +62,7 @@ internal sealed class PluginWriter(AdminCaches caches, CallerClients clients, IL
                     var written = await resource.PatchAsync(target.Key, new WriteOptions { DryRun = dryRun, FieldManager = Installer.FieldManager }, patch, cancellationToken);
                     if (!dryRun)
                     {
-                        caches.Plugins.Observe(written);
+                        caches.Plugins.Announce(written);
                         logger.LogInformation("{Caller} changed {Fields} of {Plugin}", caller.Name, Fields(patch), target.Key);
                     }
 

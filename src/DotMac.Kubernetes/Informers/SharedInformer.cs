@@ -100,6 +100,21 @@ public sealed class SharedInformer<T> : IInformer
         }
     }
 
+    /// <summary>
+    /// Hands in the answer to a write that was made for somebody else: the store knows it before the watch tells, and so do subscribers, who are then not told of it
+    /// again.
+    /// </summary>
+    public void Announce(T written)
+    {
+        lock (_gate)
+        {
+            if (ObjectStore<T>.IsOlder(_resourceVersion, written.Metadata.ResourceVersion))
+            {
+                Upsert(written, initial: false);
+            }
+        }
+    }
+
     /// <inheritdoc />
     public async Task RunAsync(CancellationToken cancellationToken)
     {

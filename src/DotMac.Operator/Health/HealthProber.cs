@@ -169,11 +169,6 @@ internal sealed class HealthProber : IHealthStore, IDisposable
         ProbeResult[] results;
         try
         {
-            if (asked is not null)
-            {
-                pulse.Ask(_clock.GetUtcNow());
-            }
-
             results = await Task.WhenAll(ready.Select(pod => AskPodAsync(pod, asked is not null, cancellationToken)));
         }
         finally
@@ -182,6 +177,11 @@ internal sealed class HealthProber : IHealthStore, IDisposable
             {
                 _checks.Release();
             }
+        }
+
+        if (asked is not null)
+        {
+            pulse.Ask(_clock.GetUtcNow(), results.Any(static result => result.Report is not null));
         }
 
         pulse.Keep(name => pods.Any(pod => pod.Metadata.Name == name));
@@ -224,7 +224,12 @@ internal sealed class HealthProber : IHealthStore, IDisposable
         var started = _clock.GetTimestamp();
         var result = await _probe.AskAsync(pod, fresh, cancellationToken);
         OperatorMetrics.Probes.Add(1, new KeyValuePair<string, object?>("result", result.Report is null ? "failure" : "success"));
-        OperatorMetrics.ProbeDuration.Record(_clock.GetElapsedTime(started).TotalSeconds);
+        if (!fresh)
+        {
+            // Checks that are run anew take their time, and say nothing of how quickly plugins answer.
+            OperatorMetrics.ProbeDuration.Record(_clock.GetElapsedTime(started).TotalSeconds);
+        }
+
         return result;
     }
 

@@ -8,7 +8,10 @@ namespace DotMac.Operator.Health;
 internal sealed class PluginPulse(string? uid, UsageCounter usage)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
+
+    // Longer than a plugin gives what it found last time.
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(11);
+    private static readonly TimeSpan SilentInterval = TimeSpan.FromSeconds(60);
 
     // A pod that has been silent for so long is asked less often: whoever hangs thousands of them must not take the time of the others.
     private const int LongSilence = 20;
@@ -23,7 +26,7 @@ internal sealed class PluginPulse(string? uid, UsageCounter usage)
     private int _hurried;
     private volatile HealthSnapshot? _snapshot;
     private string? _handled;
-    private DateTimeOffset? _askedAt;
+    private DateTimeOffset? _sparedUntil;
 
     /// <summary>Whose pulse it is.</summary>
     public string? Uid => uid;
@@ -64,10 +67,12 @@ internal sealed class PluginPulse(string? uid, UsageCounter usage)
     public string? Handled => _handled;
 
     /// <summary>How long a wish for a check has to wait: nobody can have them run as often as they like.</summary>
-    public TimeSpan Spared(DateTimeOffset now) => _askedAt is { } at && at + CheckInterval > now ? at + CheckInterval - now : TimeSpan.Zero;
+    public TimeSpan Spared(DateTimeOffset now) => _sparedUntil is { } until && until > now ? until - now : TimeSpan.Zero;
 
-    /// <summary>Notes that a wish for a check is being answered.</summary>
-    public void Ask(DateTimeOffset now) => _askedAt = now;
+    /// <summary>Notes that a wish for a check was put to the pods.</summary>
+    /// <param name="now">When they had answered, or had not.</param>
+    /// <param name="isAnswered">Whether they had: who hangs is not to take the place of others again at once.</param>
+    public void Ask(DateTimeOffset now, bool isAnswered) => _sparedUntil = now + (isAnswered ? CheckInterval : SilentInterval);
 
     /// <summary>Forgets how it was, when no pod can be asked; what it did stays counted.</summary>
     public void Rest()

@@ -16,6 +16,7 @@ internal sealed class CheckRunner : IDisposable
     private readonly IReadOnlyList<IPluginCheck> _checks;
     private readonly IReadOnlyList<Upstream> _upstreams;
     private readonly PluginCheck[] _results;
+    private readonly long[] _kept;
     private readonly SecretRedactor _redactor;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _troubledInterval;
@@ -25,6 +26,7 @@ internal sealed class CheckRunner : IDisposable
     private volatile CancellationTokenSource _again = new();
     private Task _running = Task.CompletedTask;
     private Task? _refresh;
+    private long _runs;
     private long _refreshedAt;
     private volatile bool _isStarted;
 
@@ -33,6 +35,7 @@ internal sealed class CheckRunner : IDisposable
     {
         _checks = declaration.Checks;
         _upstreams = declaration.Upstreams;
+        _kept = new long[_checks.Count];
         _results = [.. _checks.Select(check => new PluginCheck(check.Name, HealthState.Unknown, "Not run yet."))];
         _redactor = redactor;
         _timeProvider = options.TimeProvider;
@@ -72,7 +75,7 @@ internal sealed class CheckRunner : IDisposable
             if (_refresh is null or { IsCompleted: true })
             {
                 _refreshedAt = _timeProvider.GetTimestamp();
-                _refresh = Task.WhenAll(_checks.Select((check, index) => Task.Run(async () => Keep(check, index, await RunOnceAsync(check)))));
+                _refresh = Task.WhenAll(_checks.Select((check, index) => Task.Run(async () => Keep(check, index, Begin(), await RunOnceAsync(check)))));
             }
 
             refresh = _refresh;
@@ -101,6 +104,13 @@ internal sealed class CheckRunner : IDisposable
     {
         await _stop.CancelAsync();
         await _running;
+        Task? refresh;
+        lock (_gate)
+        {
+            refresh = _refresh;
+        }
+
+        await (refresh ?? Task.CompletedTask);
     }
 
     /// <inheritdoc/>
@@ -115,13 +125,14 @@ internal sealed class CheckRunner : IDisposable
         while (!_stop.IsCancellationRequested)
         {
             using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, Again());
+            long run = Begin();
             PluginCheck result = await RunOnceAsync(check);
             if (_stop.IsCancellationRequested)
             {
                 return;
             }
 
-            Keep(check, index, result);
+            Keep(check, index, run, result);
             try
             {
                 await WaitAsync(check, result, wait.Token);
@@ -133,9 +144,23 @@ internal sealed class CheckRunner : IDisposable
         }
     }
 
-    private void Keep(IPluginCheck check, int index, PluginCheck result)
+    private long Begin() => Interlocked.Increment(ref _runs);
+
+    // Of two runs at once the one that began later counts: the other may have begun with credentials that have changed since.
+    private void Keep(IPluginCheck check, int index, long run, PluginCheck result)
     {
-        PluginCheck previous = Interlocked.Exchange(ref _results[index], result);
+        PluginCheck previous;
+        lock (_gate)
+        {
+            if (run < _kept[index])
+            {
+                return;
+            }
+
+            _kept[index] = run;
+            previous = Interlocked.Exchange(ref _results[index], result);
+        }
+
         if (previous.State != result.State)
         {
             _logger.Log(

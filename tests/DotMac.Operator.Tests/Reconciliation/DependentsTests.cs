@@ -1,4 +1,3 @@
-using DotMac.Operator.Reconciliation;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Versions;

@@ -1,6 +1,5 @@
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Applying;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Health;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Contract.Status;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DotMac.Operator.Configuration;
 using DotMac.Operator.Health;
 using DotMac.Operator.Status;
 using DotMac.Operator.Tests.Support;
