@@ -26,3 +26,11 @@ path "sys/policies/acl/dotmac-operator" {
 path "auth/kubernetes/role/dotmac-operator" {
   capabilities = ["deny"]
 }
+
+# So do those of the admin API.
+path "sys/policies/acl/dotmac-admin" {
+  capabilities = ["deny"]
+}
+path "auth/kubernetes/role/dotmac-admin" {
+  capabilities = ["deny"]
+}
