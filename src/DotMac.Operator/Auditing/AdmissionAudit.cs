@@ -3,8 +3,8 @@ using DotMac.Audit.Entries;
 using DotMac.Kubernetes.Entities;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Reconciliation;
-using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Resources.Validation;
 
 namespace DotMac.Operator.Auditing;

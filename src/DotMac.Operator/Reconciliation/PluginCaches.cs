@@ -4,8 +4,8 @@ using DotMac.Kubernetes.Informers;
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Desired;
 using DotMac.Operator.Health;
-using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Tenants;
 
 namespace DotMac.Operator.Reconciliation;
 

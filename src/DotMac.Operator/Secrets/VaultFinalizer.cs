@@ -1,8 +1,8 @@
 using DotMac.Kubernetes.Controllers;
 using DotMac.Kubernetes.Events;
 using DotMac.Operator.Reconciliation;
-using DotMac.Plugins.Resources.Tenants;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Tenants;
 
 namespace DotMac.Operator.Secrets;
 

@@ -1,9 +1,9 @@
 using DotMac.Kubernetes.Models;
 using DotMac.Operator.Images;
 using DotMac.Operator.Reconciliation;
-using DotMac.Plugins.Resources.Tenants;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Tenants;
 
 namespace DotMac.Operator.Tests.Images;
 

@@ -1,7 +1,7 @@
 using DotMac.Kubernetes.Models;
-using DotMac.Plugins.Resources.Tenants;
 using DotMac.Operator.Tests.Support;
 using DotMac.Plugins.Resources;
+using DotMac.Plugins.Resources.Tenants;
 
 namespace DotMac.Operator.Tests.Tenants;
 
