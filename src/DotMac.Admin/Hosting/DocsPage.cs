@@ -34,7 +34,11 @@ internal static class DocsPage
     /// <summary>Maps it.</summary>
     public static void Map(WebApplication app)
     {
-        app.MapScalarApiReference(Path, static docs => docs.WithTitle("DotMac admin API").WithOpenApiRoutePattern("openapi/{documentName}.json").DisableDefaultFonts())
+        // Nothing of it asks anybody but this service.
+        app.MapScalarApiReference(
+            Path,
+            static docs => docs.WithTitle("DotMac admin API").WithOpenApiRoutePattern("openapi/{documentName}.json")
+                .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton())
             .WithMetadata(new OpenToAllAttribute())
             .ExcludeFromDescription();
         app.MapGet("/", [OpenToAll] (HttpContext http) => Results.Redirect($"{http.Request.PathBase}{Path}/")).ExcludeFromDescription();
