@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build format format-check test test-unit test-integration test-e2e bench bench-plugins soak crds crds-install images \
+.PHONY: help build format format-check test test-unit test-integration test-e2e bench bench-plugins bench-admin soak crds crds-install images \
         cluster-up cluster-down cluster-status demo demo-down clean
 
 help: ## Explain the commands
@@ -34,6 +34,9 @@ bench: ## Measure the operator against a real API server, beside a bare loop and
 
 bench-plugins: ## Measure what the SDK adds to a call, and what idle plugins take
 	@scripts/bench-plugins
+
+bench-admin: ## Measure the admin API with wrk, beside a bare health endpoint
+	@scripts/bench-admin
 
 soak: ## Half an hour of random faults between an informer and a real API server
 	@scripts/soak
