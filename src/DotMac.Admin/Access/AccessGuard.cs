@@ -1,14 +1,24 @@
 using DotMac.Admin.Callers;
+using DotMac.Admin.Configuration;
 using DotMac.Admin.Problems;
 using DotMac.Admin.Tenants;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
 
 namespace DotMac.Admin.Access;
 
 /// <summary>
 /// Decides by Kubernetes' RBAC what a caller may see and do. Who may not even see a tenant is told what they would be told if it did not exist.
 /// </summary>
-internal sealed class AccessGuard(IAccessReviewer reviewer, AdminCaches caches)
+internal sealed class AccessGuard(IAccessReviewer reviewer, AdminCaches caches, AdminOptions options, TimeProvider clock) : IDisposable
 {
+    private const int MostRemembered = 10_000;
+
+    private readonly MemoryCache _seen = new(Options.Create(new MemoryCacheOptions { SizeLimit = MostRemembered }));
+
+    // Who has rights in one namespace of five hundred is not asked about for all of them again and again: those where they had none come to their turn less often.
+    private TimeSpan Rescan => options.AccessCache * 3;
+
     /// <summary>The namespaces whose TenantPlugins the caller may list; null for all of them.</summary>
     public async ValueTask<IReadOnlySet<string>?> VisibleAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -17,7 +27,17 @@ internal sealed class AccessGuard(IAccessReviewer reviewer, AdminCaches caches)
             return null;
         }
 
-        var names = caches.Namespaces.Store.List().Select(static ns => ns.Metadata.Name ?? string.Empty).ToList();
+        var all = caches.Namespaces.Store.List().Select(static ns => ns.Metadata.Name ?? string.Empty).ToHashSet(StringComparer.Ordinal);
+        var names = all;
+        if (_seen.TryGetValue(caller.Id, out Scan? scan) && scan!.At + Rescan > clock.GetUtcNow())
+        {
+            names = [.. all.Where(name => scan.Visible.Contains(name) || !scan.All.Contains(name))];
+        }
+        else
+        {
+            scan = null;
+        }
+
         var visible = new HashSet<string>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (ns, stop) =>
         {
@@ -29,6 +49,11 @@ internal sealed class AccessGuard(IAccessReviewer reviewer, AdminCaches caches)
                 }
             }
         });
+        if (scan is null)
+        {
+            _seen.Set(caller.Id, new Scan(clock.GetUtcNow(), all, visible), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Rescan + TimeSpan.FromSeconds(1) });
+        }
+
         return visible;
     }
 
@@ -57,4 +82,8 @@ internal sealed class AccessGuard(IAccessReviewer reviewer, AdminCaches caches)
                 $"{caller.Name} may not {verb} tenantplugins in namespace {ns}. Ask for a role that allows it there: kubectl create rolebinding … --clusterrole=edit -n {ns}");
         }
     }
+
+    public void Dispose() => _seen.Dispose();
+
+    private sealed record Scan(DateTimeOffset At, IReadOnlySet<string> All, IReadOnlySet<string> Visible);
 }

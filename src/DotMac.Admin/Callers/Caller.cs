@@ -16,6 +16,7 @@ internal sealed class Caller
         User = user;
         _token = token;
         Id = Hash(user);
+        Subject = Hash(new V1UserInfo { Username = user.Username, Uid = user.Uid });
     }
 
     /// <summary>As the API server knows them.</summary>
@@ -24,8 +25,11 @@ internal sealed class Caller
     /// <summary>Their name.</summary>
     public string Name => User.Username ?? string.Empty;
 
-    /// <summary>Tells callers apart: the same name in other groups may do other things. Shows nothing of the token.</summary>
+    /// <summary>Tells apart who may do other things: the same name in other groups, or with another kind of token. Shows nothing of the token.</summary>
     public string Id { get; }
+
+    /// <summary>Tells callers apart, whichever of their tokens they come with: newer API servers know each token by a number of its own.</summary>
+    public string Subject { get; }
 
     /// <summary>The token: a secret.</summary>
     public string RevealToken() => _token;

@@ -37,7 +37,7 @@ internal sealed class CallerGate(ITokenReviewer tokens, CallerLimits limits) : I
             }
 
             var caller = await SignInAsync(context);
-            using var lease = limits.Take(caller.Id);
+            using var lease = limits.Take(caller.Subject);
             if (!lease.IsAcquired)
             {
                 var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);

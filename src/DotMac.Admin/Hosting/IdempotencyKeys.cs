@@ -25,7 +25,7 @@ internal sealed class IdempotencyKeys : IMiddleware, IDisposable
 
     /// <summary>What tells a request under a key from others in the store too, and shows neither the caller nor the key; null when it has none.</summary>
     public static string? MarkOf(HttpContext http) =>
-        KeyOf(http.Request) is { } key ? Hash($"{CallerGate.CallerOf(http).Id}\n{key}")[..32] : null;
+        KeyOf(http.Request) is { } key ? Hash($"{CallerGate.CallerOf(http).Subject}\n{key}")[..32] : null;
 
     /// <inheritdoc />
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -36,7 +36,7 @@ internal sealed class IdempotencyKeys : IMiddleware, IDisposable
             return;
         }
 
-        var place = Hash($"{caller.Id}\n{context.Request.Path}\n{key}");
+        var place = Hash($"{caller.Subject}\n{context.Request.Path}\n{key}");
         var content = await ContentAsync(context);
         if (_answers.TryGetValue(place, out Answer? known))
         {

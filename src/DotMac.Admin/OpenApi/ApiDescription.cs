@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
@@ -39,18 +38,9 @@ internal static class ApiDescription
                 new() { Name = "Tenants", Description = "Whose plugins the caller may see." },
                 new() { Name = "Audit", Description = "Who did what." },
             };
-            return Task.CompletedTask;
-        });
-        options.AddSchemaTransformer(static (schema, context, _) =>
-        {
-            // Of members that may be any JSON, the framework forgets what was said of them.
-            foreach (var member in context.JsonTypeInfo.Properties)
+            foreach (var schema in document.Components.Schemas?.Values.OfType<OpenApiSchema>() ?? [])
             {
-                if (schema.Properties?.TryGetValue(member.Name, out var part) == true && part is OpenApiSchema { Description: null } bare
-                    && member.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute described, ..])
-                {
-                    bare.Description = described.Description;
-                }
+                LeaveOutNulls(schema);
             }
 
             return Task.CompletedTask;
@@ -82,6 +72,26 @@ internal static class ApiDescription
 
             return Task.CompletedTask;
         });
+    }
+
+    // What is null is not sent: such members are absent rather than null, and what refers to another schema need not say so either.
+    private static void LeaveOutNulls(OpenApiSchema schema)
+    {
+        foreach (var (name, part) in schema.Properties?.ToList() ?? [])
+        {
+            if (part is OpenApiSchema { OneOf: { Count: 2 } either } && either.OfType<OpenApiSchemaReference>().FirstOrDefault() is { } other)
+            {
+                schema.Properties![name] = other;
+                schema.Required?.Remove(name);
+            }
+            else if (part.Type?.HasFlag(JsonSchemaType.Null) == true)
+            {
+                schema.Required?.Remove(name);
+            }
+        }
+
+        // Any JSON will do; what for, its members say.
+        schema.Description = schema is { Type: null, Properties: null or { Count: 0 }, OneOf: null or { Count: 0 } } ? "Any JSON." : schema.Description;
     }
 
     private static OpenApiParameter Parameter(RequestParameter parameter) => new()

@@ -93,9 +93,9 @@ internal static class AdminRoutes
         Change(plugins.MapPost("/{id}/activate", PluginWrites.ActivateAsync), "activatePlugin", "Has it run");
         Change(plugins.MapPost("/{id}/deactivate", PluginWrites.DeactivateAsync), "deactivatePlugin", "Stops it; everything else is kept");
         Change(plugins.MapPost("/{id}/restart", PluginWrites.RestartAsync), "restartPlugin", "Replaces its pods, one by one");
-        Change(plugins.MapPost("/{id}/upgrade", PluginWrites.UpgradeAsync).Accepts<UpgradeRequest>(isOptional: true, Json), "upgradePlugin", "Has another version run", 413, 415, 422);
-        Change(plugins.MapPost("/{id}/rollback", PluginWrites.RollbackAsync).Accepts<RollbackRequest>(isOptional: true, Json), "rollbackPlugin", "Goes back to a revision that was healthy", 413, 415, 422);
-        plugins.MapPost("/{id}/test", PluginWrites.TestAsync).Describe("testPlugin", "Has it check its credentials now", [Tenant, Key], 404, 409, 504);
+        Change(plugins.MapPost("/{id}/upgrade", PluginWrites.UpgradeAsync).Accepts<UpgradeRequest>(isOptional: true, Json), "upgradePlugin", "Has another version run", 413, 415);
+        Change(plugins.MapPost("/{id}/rollback", PluginWrites.RollbackAsync).Accepts<RollbackRequest>(isOptional: true, Json), "rollbackPlugin", "Goes back to a revision that was healthy", 413, 415);
+        plugins.MapPost("/{id}/test", PluginWrites.TestAsync).Describe("testPlugin", "Has it check its credentials now", [Tenant, Key], 404, 409, 422, 504);
         plugins.MapPut("/{id}/config", PluginWrites.ConfigureAsync).Describe("configurePlugin", "Configures it", [Tenant, Wait, IfMatch], 404, 409, 412, 413, 415, 422);
         plugins.MapPut("/{id}", PluginWrites.ConfigureAsync).Describe("replacePluginConfig", "Configures it; the same as PUT …/config", [Tenant, Wait, IfMatch], 404, 409, 412, 413, 415, 422);
         plugins.MapDelete("/{id}", PluginWrites.RemoveAsync).Produces<ChangeAnswer>().Produces<ChangeAnswer>(202).Describe(
@@ -105,7 +105,7 @@ internal static class AdminRoutes
     }
 
     private static void Change(RouteHandlerBuilder route, string name, string summary, params int[] further) =>
-        route.Produces<ChangeAnswer>().Describe(name, summary, [Tenant, Wait, IfMatch, Key], [404, 409, 412, .. further]);
+        route.Produces<ChangeAnswer>().Describe(name, summary, [Tenant, Wait, IfMatch, Key], [404, 409, 412, 422, .. further]);
 
     // What every path may answer besides.
     private static void Describe(this RouteHandlerBuilder route, string name, string summary, IReadOnlyList<RequestParameter> parameters, params int[] refusals)
