@@ -80,8 +80,9 @@ public sealed class AdminInstance(string kubeconfig, params string[] arguments) 
             using var response = await Http.GetAsync(new Uri(Address, "readyz"));
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
+            // Not there yet, or on a machine that is busy with other things.
             return false;
         }
     }
