@@ -38,6 +38,7 @@ public sealed class AdminTests
         var check = await SendAsync(HttpMethod.Post, "twilio/test");
         check["passed"]!.GetValue<bool>().Should().BeTrue(check.ToJsonString());
         (await TextAsync("twilio/logs?tail_lines=50")).Should().NotBeEmpty();
+        await FollowOverARestartAsync();
         (await SendAsync(HttpMethod.Get, "twilio/events"))["events"]!.AsArray().Select(static e => e!["reason"]!.GetValue<string>()).Should().Contain("Activated");
 
         State(await SendAsync(HttpMethod.Post, "twilio/deactivate?wait=120")).Should().Be("inactive");
@@ -57,6 +58,26 @@ public sealed class AdminTests
         (await SendAsync(HttpMethod.Delete, "twilio?wait=120"))["result"]!.GetValue<string>().Should().Be("removed");
         (await DemoFixture.GetAsync(Namespace, "tenantplugin", "twilio")).Should().BeNull();
         await DemoFixture.KubectlAsync("delete", "namespace", Namespace, "--wait=false");
+    }
+
+    // Who follows the logs sees those of the pods that come after the ones that go.
+    private static async Task FollowOverARestartAsync()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var logs = new StreamReader(await Http.GetStreamAsync(new Uri("twilio/logs?follow=true&tail_lines=1", UriKind.Relative), stop.Token));
+        (await SendAsync(HttpMethod.Post, "twilio/restart"))["result"]!.GetValue<string>().Should().Be("restarted");
+        var pods = new HashSet<string>();
+        while (pods.Count < 2 && await logs.ReadLineAsync(stop.Token) is { } line)
+        {
+            line.Should().StartWith("[");
+            pods.Add(line[1..line.IndexOf(']', StringComparison.Ordinal)]);
+        }
+
+        pods.Should().HaveCount(2);
+        await DotMac.Testing.Eventually.BeTrueAsync(
+            async () => (await SendAsync(HttpMethod.Get, "twilio/status")) is var status && status["state"]!.GetValue<string>() == "active" && status["ready"]!.GetValue<string>() == "1/1",
+            TimeSpan.FromSeconds(120),
+            "it runs again");
     }
 
     private static string State(JsonNode answer) => answer["plugin"]!["status"]!["state"]!.GetValue<string>();
