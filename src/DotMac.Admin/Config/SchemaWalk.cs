@@ -46,7 +46,8 @@ internal static class SchemaWalk
 
     private static JsonElement? Part(JsonElement schema, string name) => schema.TryGetProperty(name, out var part) ? part : null;
 
-    private static List<JsonElement> Applicable(JsonElement? schema, JsonElement? root)
+    /// <summary>A schema with all that applies to the same value: through references and alternatives, the schema itself first; empty when there is none.</summary>
+    public static List<JsonElement> Applicable(JsonElement? schema, JsonElement? root)
     {
         var found = new List<JsonElement>();
         if (schema is { } first)

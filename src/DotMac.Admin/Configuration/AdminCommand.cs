@@ -26,6 +26,11 @@ internal static class AdminCommand
         var accessCache = Duration("--access-cache", "How long it is remembered what somebody may do", defaults.AccessCache);
         var requests = Number("--requests-per-second", "How many requests a caller may make in a second, in the long run; ten times as many at once", defaults.RequestsPerSecond, 1, 100_000);
         var audit = new Option<string[]>("--audit-file") { Description = "A file of the operator's audit trail, where it can be read from here; repeatable, one for each replica. Default: none" };
+        var sessionKey = new Option<string?>("--session-key-file")
+        {
+            Description = "A file with a key that sessions of the web UI are encrypted with, the same for all replicas; a further line for the key before it. Default: a key that lives as long as the process",
+        };
+        var signOut = new Option<string?>("--sign-out-url") { Description = "Where a proxy in front that signs people in signs them out, such as /oauth2/sign_out. Default: none" };
         var vaultAddress = new Option<Uri?>("--vault-address")
         {
             Description = "Vault's address, for secrets that come in with requests; such as https://vault:8200. Default: such secrets are refused",
@@ -55,9 +60,9 @@ internal static class AdminCommand
         var vaultCa = new Option<string?>("--vault-ca-cert") { Description = "A PEM file with the authorities that vouch for Vault. Default: the system's" };
         var vaultRole = new Option<string>("--vault-role") { Description = "The role with which it logs in to Vault; config/vault/admin-policy.hcl is all it needs", DefaultValueFactory = _ => defaults.Vault.Role };
         var vaultToken = new Option<string>("--vault-token-file") { Description = "The projected token with which it does", DefaultValueFactory = _ => defaults.Vault.TokenFile };
-        var root = new RootCommand("Serves the admin API: what tenants have installed, over HTTP, with the rights that Kubernetes gives who asks.")
+        var root = new RootCommand("Serves the admin API and the web UI: what tenants have installed, over HTTP and for people, with the rights that Kubernetes gives who asks.")
         {
-            kubeconfig, context, bind, tls, pathBase, tokenCache, accessCache, requests, audit, vaultAddress, vaultMount, vaultPrefix, vaultAuth, vaultNamespace, vaultCa, vaultRole, vaultToken,
+            kubeconfig, context, bind, tls, pathBase, tokenCache, accessCache, requests, audit, sessionKey, signOut, vaultAddress, vaultMount, vaultPrefix, vaultAuth, vaultNamespace, vaultCa, vaultRole, vaultToken,
         };
         root.SetAction((parsed, cancellationToken) => AdminProcess.RunAsync(
             defaults with
@@ -71,6 +76,8 @@ internal static class AdminCommand
                 AccessCache = parsed.GetValue(accessCache),
                 RequestsPerSecond = parsed.GetValue(requests),
                 AuditFiles = parsed.GetValue(audit) ?? [],
+                SessionKeyFile = parsed.GetValue(sessionKey),
+                SignOutUrl = parsed.GetValue(signOut),
                 Vault = defaults.Vault with
                 {
                     Address = parsed.GetValue(vaultAddress),

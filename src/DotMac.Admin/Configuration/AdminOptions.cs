@@ -30,6 +30,12 @@ internal sealed record AdminOptions
     /// <summary>The operator's audit files, where they can be read from here.</summary>
     public IReadOnlyList<string> AuditFiles { get; init; } = [];
 
+    /// <summary>A file with the key, one a line, that sessions of the web UI are encrypted with; null for one that lives as long as the process.</summary>
+    public string? SessionKeyFile { get; init; }
+
+    /// <summary>Where a proxy in front signs people out, such as <c>/oauth2/sign_out</c>; null when there is none.</summary>
+    public string? SignOutUrl { get; init; }
+
     /// <summary>Vault, for secrets that come in with requests.</summary>
     public AdminVaultOptions Vault { get; init; } = new();
 }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using DotMac.Admin.Access;
+using DotMac.Admin.Callers;
 using DotMac.Admin.Config;
 using DotMac.Admin.Hosting;
 using DotMac.Admin.Installing;
@@ -17,15 +17,17 @@ using DotMac.Plugins.Resources.Admission;
 namespace DotMac.Admin.Configuring;
 
 /// <summary>Configures an installed plugin: everything is asked first, then secrets are kept, then it is written. What fails in the end takes its secrets back.</summary>
-internal sealed class Configurer(AdminCaches caches, Changer changer, PluginWriter writer, ISecretStore secrets, Answers answers, ChangeWaiter waiter)
+internal sealed class Configurer(AdminCaches caches, PluginWriter writer, ISecretStore secrets)
 {
-    /// <summary>Configures one.</summary>
+    /// <summary>Configures one, or only asks whether that could be.</summary>
+    /// <param name="caller">For whom.</param>
+    /// <param name="target">Which.</param>
+    /// <param name="request">How.</param>
+    /// <param name="condition">The resourceVersion that it must have; null for any.</param>
+    /// <param name="cancellationToken">Gives up, as long as nothing is begun.</param>
     /// <exception cref="ProblemException">It cannot be configured so.</exception>
-    public async Task<ChangeAnswer> ConfigureAsync(HttpContext http, string id, ConfigRequest request, TimeSpan? wait)
+    public async Task<ConfigOutcome> ConfigureAsync(Caller caller, Target target, ConfigRequest request, string? condition, CancellationToken cancellationToken)
     {
-        var condition = EntityTags.Required(http.Request);
-        var target = await changer.FindAsync(http, id, Verbs.Patch);
-        var caller = CallerGate.CallerOf(http);
         var place = $"{target.Key.Name}/{RandomNumberGenerator.GetHexString(10, lowercase: true)}";
         var definition = caches.Definition(target.Plugin.Spec?.Plugin);
         var config = ConfigPlan.Of(request.ConfigData, PluginViews.SchemaOf(target.Plugin, definition), place);
@@ -38,27 +40,24 @@ internal sealed class Configurer(AdminCaches caches, Changer changer, PluginWrit
         Installer.RequireStore(config.Secrets.Count, secrets);
 
         // Kubernetes is asked before anything is kept.
-        var (asked, changed) = await writer.PatchAsync(caller, target, plugin => Intent(plugin, request, config), condition, dryRun: true, http.RequestAborted);
+        var (asked, changed) = await writer.PatchAsync(caller, target, plugin => Intent(plugin, request, config), condition, dryRun: true, cancellationToken);
         if (request.DryRun == true || !changed)
         {
-            return answers.Changed(http, changed ? "configured" : "unchanged", asked, target.Tenant, verdict.Warnings, dryRun: request.DryRun == true);
+            return new ConfigOutcome(asked, changed, verdict.Warnings);
         }
 
         using var deadline = new CancellationTokenSource(WriteDeadline.One * 2);
         var kept = config.Secrets.Count > 0 ? await secrets.WriteAsync(target.Tenant, place, config.Secrets, deadline.Token) : null;
-        TenantPlugin written;
         try
         {
-            (written, _) = await writer.PatchAsync(caller, target, plugin => Intent(plugin, request, config), condition, dryRun: false, deadline.Token);
+            var (written, _) = await writer.PatchAsync(caller, target, plugin => Intent(plugin, request, config), condition, dryRun: false, deadline.Token);
+            return new ConfigOutcome(written, true, verdict.Warnings);
         }
         catch (ProblemException e) when (kept is not null && e.Problem.Status < 500)
         {
             await secrets.TakeBackAsync(kept, deadline.Token);
             throw;
         }
-
-        written = wait is { } patience ? await waiter.SettleAsync(written, patience, http.RequestAborted) : written;
-        return answers.Changed(http, "configured", written, target.Tenant, verdict.Warnings);
     }
 
     private AdmissionVerdict Check(TenantPlugin before, ConfigRequest request, ConfigPlan config, PluginDefinition? definition)

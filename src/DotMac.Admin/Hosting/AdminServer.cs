@@ -1,5 +1,6 @@
 using System.Net;
 using DotMac.Admin.Access;
+using DotMac.Admin.Auditing;
 using DotMac.Admin.Callers;
 using DotMac.Admin.Changes;
 using DotMac.Admin.Configuration;
@@ -12,6 +13,8 @@ using DotMac.Admin.OpenApi;
 using DotMac.Admin.Routes;
 using DotMac.Admin.Secrets;
 using DotMac.Admin.Tenants;
+using DotMac.Admin.Ui;
+using DotMac.Admin.Ui.Sessions;
 using DotMac.Admin.Waiting;
 using DotMac.Admin.Writing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,7 +33,13 @@ internal static class AdminServer
     /// <exception cref="InvalidOperationException">The options do not fit together.</exception>
     public static WebApplication Create(AdminOptions options, AdminRuntime runtime, ILoggerFactory logs, TimeProvider clock)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // Pages' files are found beside the program, wherever it is started from.
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(AdminServer).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(logs);
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -55,12 +64,15 @@ internal static class AdminServer
         DocsPage.UsePolicy(app);
         app.UseRouting();
         app.UseMiddleware<CallerGate>();
+        app.UseMiddleware<PageGate>();
+        app.UseAntiforgery();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapGet("/healthz", [OpenToAll] () => Answer(runtime.Unhealthy())).ExcludeFromDescription();
         app.MapGet("/readyz", [OpenToAll] () => Answer(runtime.NotReady())).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new OpenToAllAttribute());
         DocsPage.Map(app);
         AdminRoutes.Map(app);
+        UiServer.Map(app);
         return app;
     }
 
@@ -87,11 +99,15 @@ internal static class AdminServer
         services.AddSingleton<PluginWriter>();
         services.AddSingleton<Changer>();
         services.AddSingleton<Configurer>();
+        services.AddSingleton<PluginRemover>();
+        services.AddSingleton<CheckRequester>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<Answers>();
         services.AddSingleton<RequestLog>();
         services.AddSingleton<ProblemWriter>();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<IdempotencyKeys>();
+        UiServer.AddServices(services, options);
         services.AddOpenApi("v1", ApiDescription.Configure);
         services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static json => AdminJson.Configured(json.SerializerOptions));

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using DotMac.Admin.Callers;
 using DotMac.Admin.Problems;
+using DotMac.Admin.Ui.Sessions;
 
 namespace DotMac.Admin.Hosting;
 
@@ -17,11 +18,24 @@ internal sealed class CallerGate(ITokenReviewer tokens, CallerLimits limits) : I
     /// <inheritdoc />
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        if (PageGate.IsAstray(context))
+        {
+            await next(context);
+            return;
+        }
+
         if (context.GetEndpoint() is not { } endpoint)
         {
             // Who is nobody learns nothing of which paths there are.
             await SignInAsync(context);
             throw Refuse.NotFound("there is no such path; /docs lists those that there are");
+        }
+
+        if (endpoint.Metadata.GetMetadata<ForBrowsersAttribute>() is not null)
+        {
+            // Pages have a gate of their own.
+            await next(context);
+            return;
         }
 
         if (endpoint is not RouteEndpoint)

@@ -41,7 +41,6 @@ internal static class DocsPage
                 .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton())
             .WithMetadata(new OpenToAllAttribute())
             .ExcludeFromDescription();
-        app.MapGet("/", [OpenToAll] (HttpContext http) => Results.Redirect($"{http.Request.PathBase}{Path}/")).ExcludeFromDescription();
     }
 
     private static async Task SendAsync(HttpContext http, byte[] body)

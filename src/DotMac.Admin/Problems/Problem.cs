@@ -4,7 +4,7 @@ namespace DotMac.Admin.Problems;
 
 /// <summary>A problem detail (RFC 9457), media type <c>application/problem+json</c>.</summary>
 [Description("What went wrong and the way out (RFC 9457).")]
-internal sealed record Problem
+public sealed record Problem
 {
     /// <summary>The media type (RFC 9457, section 3).</summary>
     public const string ContentType = "application/problem+json";

@@ -23,7 +23,6 @@ namespace DotMac.Admin.Routes;
 internal static class PluginWrites
 {
     private const int LongestWait = 300;
-    private static readonly TimeSpan CheckPatience = TimeSpan.FromSeconds(30);
 
     [Checked]
     public static async Task<IResult> InstallAsync(HttpContext http, InstallRequest request, PluginLocator locator, Installer installer, Answers answers, ChangeWaiter waiter)
@@ -58,25 +57,24 @@ internal static class PluginWrites
     }
 
     [Checked]
-    public static Task<ChangeAnswer> ConfigureAsync(HttpContext http, string id, ConfigRequest request, Configurer configurer) =>
-        configurer.ConfigureAsync(http, id, request, WaitOf(http));
+    public static async Task<ChangeAnswer> ConfigureAsync(HttpContext http, string id, ConfigRequest request, Changer changer, Configurer configurer, Answers answers, ChangeWaiter waiter)
+    {
+        var wait = WaitOf(http);
+        var condition = EntityTags.Required(http.Request);
+        var target = await changer.FindAsync(http, id, Verbs.Patch);
+        var outcome = await configurer.ConfigureAsync(CallerGate.CallerOf(http), target, request, condition, http.RequestAborted);
+        var plugin = outcome.Changed && request.DryRun != true ? await AfterAsync(http, outcome.Plugin, wait, waiter) : outcome.Plugin;
+        return answers.Changed(http, outcome.Changed ? "configured" : "unchanged", plugin, target.Tenant, outcome.Warnings, dryRun: request.DryRun == true);
+    }
 
     [Checked]
     public static async Task<ChangeAnswer> UpgradeAsync(HttpContext http, string id, UpgradeRequest? request, Changer changer, AdminCaches caches)
     {
         var wait = WaitOf(http);
         var target = await changer.FindAsync(http, id, Verbs.Patch);
-        var definition = caches.Definition(target.Plugin.Spec?.Plugin) ?? throw Refuse.Conflict("its entry is not in the catalog any more, so that there is nothing to upgrade to");
-        var version = string.IsNullOrEmpty(request?.Version) ? target.Plugin.Status?.AvailableVersions?.FirstOrDefault() : request.Version;
-        if (version is null)
+        if (VersionChange.Resolve(target.Plugin, caches.Definition(target.Plugin.Spec?.Plugin), request?.Version) is not { } version)
         {
             return changer.Unchanged(http, target);
-        }
-
-        var resolution = VersionResolver.Resolve(version, definition);
-        if (!resolution.Found)
-        {
-            throw Refuse.Invalid(new FieldError("/version", resolution.Error!.Message));
         }
 
         return await changer.ChangeAsync(http, target, "upgraded", plugin => Intents.Version(plugin, version), wait, request?.DryRun == true);
@@ -88,56 +86,19 @@ internal static class PluginWrites
         var wait = WaitOf(http);
         var target = await changer.FindAsync(http, id, Verbs.Patch);
         var all = await revisions.OfAsync(target.Plugin, http.RequestAborted);
-        var revision = request?.Revision is { } number
-            ? all.FirstOrDefault(known => known.Number == number)
-            : Revision.Before(all, ResourceJson.Object(target.Plugin)["status"]);
-        if (revision is null)
-        {
-            throw request?.Revision is null
-                ? Refuse.Conflict("there is no earlier revision that was healthy, so that there is nothing to go back to")
-                : Refuse.Invalid(new FieldError("/revision", all.Count == 0 ? "there is none; no revision of it has become healthy yet" : $"there is no such revision; there are {string.Join(", ", all.Select(static known => known.Number).Order())}"));
-        }
-
-        return await changer.ChangeAsync(
-            http,
-            target,
-            "rolled_back",
-            plugin =>
-            {
-                var (now, then) = revision.Compare(ResourceJson.Object(plugin.Spec));
-                return MergePatch.Diff(now, then) is { } change ? new JsonObject { ["spec"] = change } : null;
-            },
-            wait,
-            request?.DryRun == true);
+        var revision = RevisionChange.Pick(target.Plugin, all, request?.Revision);
+        return await changer.ChangeAsync(http, target, "rolled_back", plugin => RevisionChange.Intent(plugin, revision), wait, request?.DryRun == true);
     }
 
     [Checked]
-    public static async Task<CheckAnswer> TestAsync(HttpContext http, string id, Changer changer, AdminCaches caches, ChangeWaiter waiter, TimeProvider clock)
+    public static async Task<CheckAnswer> TestAsync(HttpContext http, string id, Changer changer, CheckRequester checks)
     {
         NoWait(http);
-        var target = await changer.FindAsync(http, id, Verbs.Patch);
-        if (target.Plugin.Spec?.Enabled == false)
-        {
-            throw Refuse.Conflict("it is deactivated, and only one that runs can check its credentials; activate it first");
-        }
-
-        if ((target.Plugin.Status?.ReadyReplicas ?? 0) == 0)
-        {
-            throw Refuse.Conflict($"none of its pods is ready, and only one that runs can check its credentials: {target.Plugin.Status?.FindCondition(ConditionTypes.Ready)?.Message ?? "the operator has not looked at it yet"}");
-        }
-
-        var mark = $"{clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}";
-        await changer.ChangeAsync(http, target, "tested", plugin => Intents.Annotate(plugin, Annotations.CheckRequestedAt, mark), null);
-        var isAnswered = await waiter.WaitAsync(
-            target.Key, plugin => plugin is null || plugin.Status?.Health?.HandledCheckAt == mark, CheckPatience, http.RequestAborted);
-        var plugin = caches.Plugins.Store.Get(target.Key) ?? throw Refuse.NotFound("it was removed in between");
-        return isAnswered && PluginViews.Health(plugin) is { } health
-            ? new CheckAnswer(Checks.Pass(health), health)
-            : throw Refuse.Timeout("the operator has not answered in time; is it running? Its answer will be in the status once it does");
+        return await checks.AskAsync(CallerGate.CallerOf(http), await changer.FindAsync(http, id, Verbs.Patch), EntityTags.Required(http.Request), http.RequestAborted);
     }
 
     [Checked]
-    public static async Task<IResult> RemoveAsync(HttpContext http, string id, Changer changer, PluginWriter writer, AdminCaches caches, ChangeWaiter waiter)
+    public static async Task<IResult> RemoveAsync(HttpContext http, string id, Changer changer, PluginRemover remover, ChangeWaiter waiter)
     {
         var parameters = new Parameters(http.Request.Query);
         var force = parameters.Flag("force");
@@ -145,21 +106,7 @@ internal static class PluginWrites
         parameters.Check();
         var condition = EntityTags.Required(http.Request);
         var target = await changer.FindAsync(http, id, Verbs.Delete);
-        var caller = CallerGate.CallerOf(http);
-        if (force)
-        {
-            // Admission asks for it too; whoever may not write it is told so.
-            var (marked, changed) = await writer.PatchAsync(
-                caller, target, static plugin => Intents.Annotate(plugin, Annotations.ForceDelete, "true"), condition, dryRun: false, http.RequestAborted);
-            target = target with { Plugin = marked };
-            condition = changed && condition is not null ? marked.Metadata.ResourceVersion : condition;
-        }
-        else
-        {
-            Removal.RequireUnneeded(target.Plugin, caches.PluginsOf(target.Key.Namespace), caches.Definition);
-        }
-
-        await writer.DeleteAsync(caller, target, condition, http.RequestAborted);
+        await remover.RemoveAsync(CallerGate.CallerOf(http), target, force, condition, http.RequestAborted);
         var isGone = wait is > 0 && await waiter.WaitAsync(
             target.Key, plugin => plugin?.Metadata.Uid != target.Plugin.Metadata.Uid, TimeSpan.FromSeconds(wait.Value), http.RequestAborted);
         var answer = new ChangeAnswer { Result = "removed", Warnings = Removal.Warnings(target.Plugin) };

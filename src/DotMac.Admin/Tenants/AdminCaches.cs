@@ -42,6 +42,9 @@ internal sealed class AdminCaches
     /// <summary>What was told about TenantPlugins.</summary>
     public SharedInformer<Corev1Event> Events { get; }
 
+    /// <summary>Since when no watch of what is shown can be opened, so that it may be old; null while all is well.</summary>
+    public DateTimeOffset? InterruptedSince => new[] { Plugins.InterruptedSince, Definitions.InterruptedSince, Namespaces.InterruptedSince }.Min();
+
     /// <summary>One entry of the catalog; null when there is none.</summary>
     public PluginDefinition? Definition(string? name) => string.IsNullOrEmpty(name) ? null : Definitions.Store.Get(new ObjectKey(string.Empty, name));
 

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>An entry of the catalog with all that is needed to install it.</summary>
-internal sealed record CatalogEntry
+public sealed record CatalogEntry
 {
     [Description("The entry's id.")]
     public required string PluginId { get; init; }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace DotMac.Admin.Views;
 
 /// <summary>A version of an entry of the catalog.</summary>
-internal sealed record CatalogVersion(
+public sealed record CatalogVersion(
     [property: Description("The version.")] string Version,
     [property: Description("Why it should not be used any more; absent when it may.")] string? Deprecated,
     [property: Description("The JSON schema of config_data; fields with x-dotmac-secret are kept in Vault. The names of fields may also be written with underscores.")] JsonElement? ConfigSchema,

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>The answer to a change.</summary>
-internal sealed record ChangeAnswer
+public sealed record ChangeAnswer
 {
     [Description("What was done: installed, activated, deactivated, restarted, configured, upgraded, rolled_back, removed or unchanged.")]
     public required string Result { get; init; }

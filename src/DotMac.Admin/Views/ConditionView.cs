@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>One condition of a plugin.</summary>
-internal sealed record ConditionView(
+public sealed record ConditionView(
     [property: Description("What is spoken of: Ready, ConfigValid, SecretsReady, …")] string Type,
     [property: Description("True, False or Unknown.")] string Status,
     [property: Description("Why, in CamelCase.")] string? Reason,

@@ -3,4 +3,4 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>What was told about a plugin.</summary>
-internal sealed record EventList([property: Description("Newest first. Kubernetes keeps them for an hour, unless told otherwise.")] IReadOnlyList<EventView> Events);
+public sealed record EventList([property: Description("Newest first. Kubernetes keeps them for an hour, unless told otherwise.")] IReadOnlyList<EventView> Events);

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>Something that was told about a plugin.</summary>
-internal sealed record EventView(
+public sealed record EventView(
     [property: Description("normal or warning.")] string Type,
     [property: Description("Why, in CamelCase.")] string? Reason,
     [property: Description("What happened.")] string? Message,

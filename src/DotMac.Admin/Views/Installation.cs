@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>A plugin installed for a tenant, in a line.</summary>
-internal sealed record Installation
+public sealed record Installation
 {
     [Description("Its id in the paths of this API: the name of the TenantPlugin.")]
     public required string Id { get; init; }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace DotMac.Admin.Views;
 
 /// <summary>An installed plugin with its configuration.</summary>
-internal sealed record InstallationDetails
+public sealed record InstallationDetails
 {
     [Description("Its id in the paths of this API: the name of the TenantPlugin.")]
     public required string Id { get; init; }

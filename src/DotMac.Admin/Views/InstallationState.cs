@@ -4,7 +4,7 @@ namespace DotMac.Admin.Views;
 
 /// <summary>The state of an installed plugin in one word.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<InstallationState>))]
-internal enum InstallationState
+public enum InstallationState
 {
     /// <summary>The operator has not looked at it yet.</summary>
     Unknown,

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>How an installed plugin is.</summary>
-internal sealed record InstallationStatus
+public sealed record InstallationStatus
 {
     [Description("Its id in the paths of this API.")]
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>How much a plugin is used.</summary>
-internal sealed record MetricsView
+public sealed record MetricsView
 {
     [Description("Calls of its operations since it was installed.")]
     public long ApiCalls { get; init; }

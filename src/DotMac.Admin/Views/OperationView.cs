@@ -3,4 +3,4 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>Something that a plugin can do.</summary>
-internal sealed record OperationView([property: Description("Its name.")] string Name, [property: Description("What it does.")] string? Description);
+public sealed record OperationView([property: Description("Its name.")] string Name, [property: Description("What it does.")] string? Description);

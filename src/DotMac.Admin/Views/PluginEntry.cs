@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>An entry of the catalog, with what is installed of it.</summary>
-internal sealed record PluginEntry
+public sealed record PluginEntry
 {
     [Description("The entry's id.")]
     public required string PluginId { get; init; }

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>What a plugin may use, as the guide writes it.</summary>
-internal sealed record ResourceLimitsView
+public sealed record ResourceLimitsView
 {
     [Description("Memory in mebibytes.")]
     public long? MemoryMb { get; init; }

@@ -3,4 +3,4 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>What a plugin can be rolled back to.</summary>
-internal sealed record RevisionList([property: Description("Newest first.")] IReadOnlyList<RevisionView> Revisions);
+public sealed record RevisionList([property: Description("Newest first.")] IReadOnlyList<RevisionView> Revisions);

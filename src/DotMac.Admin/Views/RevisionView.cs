@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>A version with its configuration that was healthy once.</summary>
-internal sealed record RevisionView(
+public sealed record RevisionView(
     [property: Description("Its number: what rollback takes.")] long Revision,
     [property: Description("Its name.")] string Name,
     [property: Description("Its version.")] string Version,

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>How a plugin is fenced in, as the guide writes it.</summary>
-internal sealed record SecurityView
+public sealed record SecurityView
 {
     [Description("Whether network policies confine it. Default: true.")]
     public bool? SandboxEnabled { get; init; }

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace DotMac.Admin.Views;
 
 /// <summary>A tenant whose plugins the caller may see.</summary>
-internal sealed record TenantSummary
+public sealed record TenantSummary
 {
     [Description("Its id.")]
     public required string TenantId { get; init; }

@@ -14,6 +14,9 @@ public interface IInformer
     /// <summary>When the server was last heard of: a list, an event or a bookmark.</summary>
     DateTimeOffset LastContact { get; }
 
+    /// <summary>Since when no watch could be opened, so that what is in the store may be old; null while one is open, or is just being opened anew.</summary>
+    DateTimeOffset? InterruptedSince { get; }
+
     /// <summary>Lists and watches until cancelled; survives everything that the server and the network do.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 }

@@ -28,6 +28,7 @@ public sealed class SharedInformer<T> : IInformer
     private string? _resourceVersion;
     private bool _mustList = true;
     private bool _listConsistently;
+    private long _interruptedSince;
     private long _lastContact;
 
     /// <summary>An informer that has not started.</summary>
@@ -52,6 +53,9 @@ public sealed class SharedInformer<T> : IInformer
 
     /// <inheritdoc />
     public DateTimeOffset LastContact => new(Volatile.Read(ref _lastContact), TimeSpan.Zero);
+
+    /// <inheritdoc />
+    public DateTimeOffset? InterruptedSince => Volatile.Read(ref _interruptedSince) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>What is known.</summary>
     public IObjectStore<T> Store => _store;
@@ -140,6 +144,7 @@ public sealed class SharedInformer<T> : IInformer
                     Opened = () =>
                     {
                         Touch();
+                        Volatile.Write(ref _interruptedSince, 0);
                         opened = _clock.GetTimestamp();
                     },
                 };
@@ -180,6 +185,7 @@ public sealed class SharedInformer<T> : IInformer
             }
             catch (Exception e) when (IsTransient(e))
             {
+                Interlocked.CompareExchange(ref _interruptedSince, _clock.GetUtcNow().Ticks, 0);
                 if (Lasted(opened))
                 {
                     failures = gone = 0;

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using DotMac.Admin.IntegrationTests.Ui;
 using DotMac.StandIns.Vault;
 using DotMac.StandIns.Vault.Kubernetes;
 using DotMac.Testing;
 using DotMac.Testing.Cluster;
+using Microsoft.Playwright;
 
 namespace DotMac.Admin.IntegrationTests.Fixture;
 
@@ -13,6 +15,7 @@ public sealed class AdminFixture() : ControlPlaneFixture(new ControlPlaneOptions
     private const string Jwt = "e30.eyJhdWQiOlsidmF1bHQiXX0.c2lnbmVk";
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dotmac-admin-");
+    private readonly Chromium _chromium = new();
     private int _tenants;
 
     /// <summary>The service.</summary>
@@ -49,6 +52,7 @@ public sealed class AdminFixture() : ControlPlaneFixture(new ControlPlaneOptions
 
     async Task IAsyncLifetime.DisposeAsync()
     {
+        await _chromium.DisposeAsync();
         await Admin.DisposeAsync();
         await Vault.DisposeAsync();
         _directory.Delete(recursive: true);
@@ -109,6 +113,21 @@ public sealed class AdminFixture() : ControlPlaneFixture(new ControlPlaneOptions
 
     /// <summary>A client with a token; none for a stranger.</summary>
     public AdminClient Client(string? token, AdminInstance? instance = null) => new((instance ?? Admin).Address, token);
+
+    /// <summary>Somebody with a browser, who has signed in with a token; without one, nobody has.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="instance">The service; null for the one that all tests share.</param>
+    /// <param name="options">How the browser is; null for a screen of a desk.</param>
+    public async Task<Visitor> VisitAsync(string? token, AdminInstance? instance = null, BrowserNewContextOptions? options = null)
+    {
+        var visitor = await _chromium.VisitAsync((instance ?? Admin).Address, options);
+        if (token is not null)
+        {
+            await visitor.SignInAsync(token);
+        }
+
+        return visitor;
+    }
 
     /// <summary>Makes an object.</summary>
     public Task<JsonNode> CreateAsync(string collection, JsonObject body) => ControlPlane.SendAsync(HttpMethod.Post, collection, body);

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace DotMac.Plugins.Resources.Validation.Config;
 
 /// <summary>The words of JSON schema that are understood, by what stands behind them.</summary>
-internal static class ConfigSchemaKeywords
+public static class ConfigSchemaKeywords
 {
     /// <summary>A schema stands behind these, or <c>true</c> or <c>false</c>.</summary>
     public static readonly FrozenSet<string> OneSchema = Set("additionalProperties", "additionalItems", "not");

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using DotMac.Admin.IntegrationTests.Fixture;
+
+namespace DotMac.Admin.IntegrationTests.Ui;
+
+/// <summary>What an operator would write into statuses.</summary>
+internal static class Operators
+{
+    /// <summary>A plugin whose pods are started.</summary>
+    public static Task StartingAsync(AdminTenant tenant, string name = "twilio") => WriteAsync(tenant, name, "Installing", new JsonObject
+    {
+        ["conditions"] = new JsonArray(
+            Condition("ConfigValid", "True", "Valid"),
+            Condition("DependenciesReady", "True", "NoDependencies"),
+            Condition("SecretsReady", "True", "SecretsFound"),
+            Condition("Available", "False", "Progressing", "0 of 1 pods are ready"),
+            Condition("Reconciling", "True", "Progressing"),
+            Condition("Ready", "False", "Progressing", "0 of 1 pods are ready")),
+    });
+
+    /// <summary>A plugin that runs and is used.</summary>
+    public static Task ActiveAsync(AdminTenant tenant, string name = "twilio", long calls = 1042, DateTimeOffset? at = null) => WriteAsync(tenant, name, "Active", new JsonObject
+    {
+        ["version"] = "1.0.0",
+        ["image"] = "ghcr.io/dotmac/plugin-twilio:1.0.0",
+        ["ready"] = "1/1",
+        ["readyReplicas"] = 1,
+        ["health"] = Health("Healthy", null),
+        ["metrics"] = new JsonObject
+        {
+            ["apiCalls"] = calls,
+            ["apiErrors"] = calls / 300,
+            ["errorRatePercent"] = "0.29",
+            ["latencyP50Milliseconds"] = 84 + (calls % 40),
+            ["latencyP95Milliseconds"] = 210 + (calls % 90),
+            ["startedAt"] = "2026-01-31T12:00:00Z",
+            ["restarts"] = 0,
+            ["memory"] = "43Mi",
+            ["observedAt"] = (at ?? DateTimeOffset.UtcNow).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        },
+        ["conditions"] = new JsonArray(
+            Condition("ConfigValid", "True", "Valid"),
+            Condition("DependenciesReady", "True", "NoDependencies"),
+            Condition("SecretsReady", "True", "SecretsFound"),
+            Condition("Available", "True", "PodsAvailable"),
+            Condition("Healthy", "True", "ChecksPassed"),
+            Condition("Ready", "True", "Succeeded")),
+    });
+
+    /// <summary>A plugin whose credentials are refused.</summary>
+    public static Task DegradedAsync(AdminTenant tenant, string message, string name = "twilio") => WriteAsync(tenant, name, "Degraded", new JsonObject
+    {
+        ["ready"] = "1/1",
+        ["readyReplicas"] = 1,
+        ["health"] = Health("Unhealthy", message),
+        ["conditions"] = new JsonArray(
+            Condition("ConfigValid", "True", "Valid"),
+            Condition("SecretsReady", "True", "SecretsFound"),
+            Condition("Available", "True", "PodsAvailable"),
+            Condition("Healthy", "False", "ChecksFailed", message),
+            Condition("Ready", "False", "ChecksFailed", message)),
+    });
+
+    /// <summary>A plugin that is stopped.</summary>
+    public static Task InactiveAsync(AdminTenant tenant, string name = "twilio") => WriteAsync(tenant, name, "Inactive", new JsonObject
+    {
+        ["conditions"] = new JsonArray(
+            Condition("ConfigValid", "True", "Valid"),
+            Condition("Ready", "False", "Deactivated", "it is deactivated")),
+    });
+
+    public static JsonObject Condition(string type, string status, string reason, string message = "") => new()
+    {
+        ["type"] = type,
+        ["status"] = status,
+        ["reason"] = reason,
+        ["message"] = message,
+        ["lastTransitionTime"] = "2026-01-31T12:00:00Z",
+    };
+
+    private static JsonObject Health(string state, string? message) => new()
+    {
+        ["state"] = state,
+        ["checkedAt"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ["message"] = message,
+        ["checks"] = new JsonArray(new JsonObject { ["name"] = "credentials", ["state"] = state, ["message"] = message }),
+    };
+
+    private static async Task WriteAsync(AdminTenant tenant, string name, string phase, JsonObject status)
+    {
+        status["phase"] = phase;
+        status["observedGeneration"] = (await tenant.PluginAsync(name))!["metadata"]!["generation"]!.GetValue<long>();
+        await tenant.WriteStatusAsync(status, name);
+    }
+}
