@@ -58,6 +58,35 @@ internal static class SchemaWalk
         return found;
     }
 
+    /// <summary>A schema with all that holds in any case: through references and what must hold together, the schema itself first.</summary>
+    public static List<JsonElement> Certain(JsonElement schema, JsonElement root)
+    {
+        var (found, open) = (new List<JsonElement>(), new Queue<JsonElement>([schema]));
+        while (open.TryDequeue(out var next) && found.Count < MostFollowed)
+        {
+            if (next.ValueKind != JsonValueKind.Object)
+            {
+                continue;
+            }
+
+            found.Add(next);
+            if (Part(next, "$ref") is { ValueKind: JsonValueKind.String } reference && Follow(root, reference.GetString()!) is { } target)
+            {
+                open.Enqueue(target);
+            }
+
+            if (Part(next, "allOf") is { ValueKind: JsonValueKind.Array } all)
+            {
+                foreach (var one in all.EnumerateArray())
+                {
+                    open.Enqueue(one);
+                }
+            }
+        }
+
+        return found;
+    }
+
     private static void Expand(JsonElement schema, JsonElement? root, List<JsonElement> found)
     {
         if (schema.ValueKind != JsonValueKind.Object || found.Count >= MostFollowed)

@@ -50,6 +50,10 @@ public abstract class UiPage : ComponentBase, IDisposable
     /// <returns>Whether that is shown here.</returns>
     private protected virtual bool Take(IReadOnlyList<PluginChange> changes) => false;
 
+    /// <summary>Takes in of which plugins, by their uids, events tell; of none when only time has gone by.</summary>
+    /// <returns>Whether that is shown here.</returns>
+    private protected virtual bool Hear(IReadOnlyCollection<string> uids) => false;
+
     /// <summary>Takes in that rights changed.</summary>
     private protected virtual Task RightsChangedAsync() => LoadAsync();
 
@@ -69,6 +73,7 @@ public abstract class UiPage : ComponentBase, IDisposable
             {
                 _isSubscribed = true;
                 Live.Changed += OnChanged;
+                Live.Told += OnTold;
                 Live.StateChanged += OnStateChanged;
             }
 
@@ -124,12 +129,21 @@ public abstract class UiPage : ComponentBase, IDisposable
     {
         _isDisposed = true;
         Live.Changed -= OnChanged;
+        Live.Told -= OnTold;
         Live.StateChanged -= OnStateChanged;
     }
 
     private void OnChanged(IReadOnlyList<PluginChange> changes) => _ = InvokeAsync(() =>
     {
         if (!_isDisposed && IsReady && Take(changes))
+        {
+            StateHasChanged();
+        }
+    });
+
+    private void OnTold(IReadOnlyCollection<string> uids) => _ = InvokeAsync(() =>
+    {
+        if (!_isDisposed && IsReady && Hear(uids))
         {
             StateHasChanged();
         }

@@ -26,6 +26,7 @@ internal static class UiServer
         Sessions.Sessions.AddServices(services, options);
         services.AddSingleton<PageGate>();
         services.AddSingleton<UsageHistory>();
+        services.AddSingleton<EventFeed>();
         services.AddScoped<Viewer>();
         services.AddScoped<LiveView>();
         services.AddScoped<PluginActions>();
@@ -35,6 +36,8 @@ internal static class UiServer
     /// <summary>Maps its pages, and what they need.</summary>
     public static void Map(WebApplication app)
     {
+        // From the start, whether or not anybody looks.
+        _ = app.Services.GetRequiredService<UsageHistory>();
         app.MapStaticAssets().WithMetadata(new OpenToAllAttribute()).Add(static endpoint => Cacheable(endpoint));
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(static mode => mode.ContentSecurityFrameAncestorsPolicy = null)

@@ -33,6 +33,14 @@
         },
     };
 
+    // A link that skips is for who has no mouse: the focus must skip too.
+    document.addEventListener('click', event => {
+        if (event.target instanceof Element && event.target.closest('a.skip')) {
+            event.preventDefault();
+            document.getElementById('main')?.focus();
+        }
+    });
+
     const connection = document.getElementById('components-reconnect-modal');
     const retry = document.getElementById('reconnect');
 

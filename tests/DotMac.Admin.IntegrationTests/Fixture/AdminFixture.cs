@@ -4,6 +4,7 @@ using DotMac.StandIns.Vault;
 using DotMac.StandIns.Vault.Kubernetes;
 using DotMac.Testing;
 using DotMac.Testing.Cluster;
+using DotMac.Testing.Faults;
 using Microsoft.Playwright;
 
 namespace DotMac.Admin.IntegrationTests.Fixture;
@@ -61,12 +62,20 @@ public sealed class AdminFixture() : ControlPlaneFixture(new ControlPlaneOptions
 
     /// <summary>A service of one's own, not started.</summary>
     public AdminInstance NewAdmin(params string[] arguments) => new(
-        ControlPlane.WriteKubeconfig(ServiceAccount, "system:serviceaccounts", "system:serviceaccounts:dotmac-system", "system:authenticated"),
+        Kubeconfig(),
         [
             "--vault-address", Vault.Address.ToString(), "--vault-token-file", Path.Combine(_directory.FullName, "token"),
             "--token-cache", "2s", "--access-cache", "1s", "--requests-per-second", "5000",
             .. arguments,
         ]);
+
+    /// <summary>A service that reaches the API server through a network of one's own, not started.</summary>
+    public AdminInstance NewAdmin(TcpFront network)
+    {
+        var file = Kubeconfig();
+        File.WriteAllText(file, File.ReadAllText(file).Replace($":{ControlPlane.Host.Port}", $":{network.Address.Port}", StringComparison.Ordinal));
+        return new AdminInstance(file, "--token-cache", "2s", "--access-cache", "1s");
+    }
 
     /// <summary>A tenant of its own, with a service account for each role that people have there.</summary>
     public async Task<AdminTenant> CreateTenantAsync(IReadOnlyDictionary<string, string>? annotations = null)
@@ -140,6 +149,8 @@ public sealed class AdminFixture() : ControlPlaneFixture(new ControlPlaneOptions
             await ControlPlane.SendAsync(HttpMethod.Patch, PathOf(manifest) + "?fieldManager=test&force=true", manifest, "application/apply-patch+yaml");
         }
     }
+
+    private string Kubeconfig() => ControlPlane.WriteKubeconfig(ServiceAccount, "system:serviceaccounts", "system:serviceaccounts:dotmac-system", "system:authenticated");
 
     private static string PathOf(JsonNode manifest)
     {

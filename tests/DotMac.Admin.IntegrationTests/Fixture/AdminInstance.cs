@@ -57,7 +57,8 @@ public sealed class AdminInstance(string kubeconfig, params string[] arguments) 
         await Eventually.BeTrueAsync(IsReadyAsync, TimeSpan.FromSeconds(60), () => $"the admin service is ready; its log:\n{Log}");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it at once; it can be started again, at the same address.</summary>
+    public async Task StopAsync()
     {
         if (_process is { HasExited: false } running)
         {
@@ -66,7 +67,10 @@ public sealed class AdminInstance(string kubeconfig, params string[] arguments) 
         }
 
         _process?.Dispose();
+        _process = null;
     }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     private async Task<bool> IsReadyAsync()
     {

@@ -25,7 +25,7 @@ internal static class Operators
         ["image"] = "ghcr.io/dotmac/plugin-twilio:1.0.0",
         ["ready"] = "1/1",
         ["readyReplicas"] = 1,
-        ["health"] = Health("Healthy", null),
+        ["health"] = Health("Healthy", "accepted"),
         ["metrics"] = new JsonObject
         {
             ["apiCalls"] = calls,
@@ -69,7 +69,30 @@ internal static class Operators
             Condition("Ready", "False", "Deactivated", "it is deactivated")),
     });
 
-    public static JsonObject Condition(string type, string status, string reason, string message = "") => new()
+    /// <summary>Tells an event.</summary>
+    public static async Task TellAsync(AdminFixture fixture, AdminTenant tenant, string reason, string message, string name = "twilio")
+    {
+        var plugin = (await tenant.PluginAsync(name))!;
+        await fixture.CreateAsync($"api/v1/namespaces/{tenant.Namespace}/events", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["generateName"] = "told-" },
+            ["involvedObject"] = new JsonObject
+            {
+                ["apiVersion"] = "plugins.dotmac.io/v1alpha1",
+                ["kind"] = "TenantPlugin",
+                ["namespace"] = tenant.Namespace,
+                ["name"] = name,
+                ["uid"] = plugin["metadata"]!["uid"]!.GetValue<string>(),
+            },
+            ["type"] = "Normal",
+            ["reason"] = reason,
+            ["message"] = message,
+            ["lastTimestamp"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["count"] = 1,
+        });
+    }
+
+    public static JsonObject Condition(string type, string status, string reason, string message = "as it should be") => new()
     {
         ["type"] = type,
         ["status"] = status,
@@ -78,7 +101,7 @@ internal static class Operators
         ["lastTransitionTime"] = "2026-01-31T12:00:00Z",
     };
 
-    private static JsonObject Health(string state, string? message) => new()
+    private static JsonObject Health(string state, string message) => new()
     {
         ["state"] = state,
         ["checkedAt"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),

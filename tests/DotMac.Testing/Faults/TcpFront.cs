@@ -20,7 +20,9 @@ public sealed class TcpFront : IAsyncDisposable
     private int _bytesPerSecond;
     private int _accepted;
 
-    internal TcpFront(IPEndPoint target)
+    /// <summary>Begins to listen, on a free port.</summary>
+    /// <param name="target">Where connections are passed on to.</param>
+    public TcpFront(IPEndPoint target)
     {
         _target = target;
         _listener.Start();

@@ -82,10 +82,13 @@ internal static class FormBuilder
         && First(parts, "pattern") is null && First(parts, "format") is null
         && !(First(parts, "maxLength") is { ValueKind: JsonValueKind.Number } longest && longest.TryGetInt32(out var most) && most <= ShortText);
 
+    // The API server keeps the members of a schema in the order of the alphabet, and lists as they were written: what must be filled in, and what of
+    // several must be, is shown in the order in which the author named it.
     private static List<FormField> Fields(List<JsonElement> parts, JsonElement root, bool isSecret, int depth)
     {
         // Alternatives say what is needed in each of them; what is needed in any case stands outside of them.
-        var required = Names(parts[0], "required");
+        var required = SchemaWalk.Certain(parts[0], root).SelectMany(static part => Names(part, "required")).Distinct(StringComparer.Ordinal).ToList();
+        var named = required.Concat(OneOf(parts).SelectMany(static names => names)).Distinct(StringComparer.Ordinal).ToList();
         var known = new HashSet<string>(StringComparer.Ordinal);
         var fields = new List<FormField>();
         foreach (var part in parts)
@@ -98,7 +101,7 @@ internal static class FormBuilder
             }
         }
 
-        return fields;
+        return [.. fields.OrderBy(field => named.IndexOf(field.Name) is var at and >= 0 ? at : int.MaxValue)];
     }
 
     private static List<IReadOnlyList<string>> OneOf(List<JsonElement> parts)
@@ -121,7 +124,7 @@ internal static class FormBuilder
         return [];
     }
 
-    private static HashSet<string> Names(JsonElement schema, string keyword) =>
+    private static List<string> Names(JsonElement schema, string keyword) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(keyword, out var names) && names.ValueKind == JsonValueKind.Array
             ? [.. names.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!)]
             : [];

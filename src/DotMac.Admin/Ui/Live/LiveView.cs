@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DotMac.Admin.Changes;
 using DotMac.Admin.Problems;
 using DotMac.Admin.Tenants;
@@ -10,18 +11,23 @@ namespace DotMac.Admin.Ui.Live;
 /// What an open page sees of the change stream: told of what changes among what its viewer may see, when rights change, when they are signed out, and when
 /// what is shown may be old. One a page; it ends with the page.
 /// </summary>
-internal sealed class LiveView(ChangeFeed feed, AdminCaches caches, Viewer viewer, ILogger<LiveView> logger) : IAsyncDisposable
+internal sealed class LiveView(ChangeFeed feed, EventFeed events, AdminCaches caches, TimeProvider clock, Viewer viewer, ILogger<LiveView> logger) : IAsyncDisposable
 {
     // Changes are gathered for so long before the page is drawn anew: a storm of them is no storm of drawing.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, byte> _told = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _starting = new(1, 1);
     private Task? _running;
 
     /// <summary>Told of plugins that changed.</summary>
     public event Action<IReadOnlyList<PluginChange>>? Changed;
+
+    /// <summary>Told of plugins, by their uids, of which events tell; of none when only time has gone by.</summary>
+    public event Action<IReadOnlyCollection<string>>? Told;
 
     /// <summary>Told when anything else changed: rights, the session, or whether what is shown is current.</summary>
     public event Action? StateChanged;
@@ -49,6 +55,7 @@ internal sealed class LiveView(ChangeFeed feed, AdminCaches caches, Viewer viewe
             {
                 Visible = await viewer.VisibleAsync(_stop.Token);
                 StaleSince = caches.InterruptedSince;
+                events.Told += OnTold;
                 _running = RunAsync();
             }
         }
@@ -60,6 +67,7 @@ internal sealed class LiveView(ChangeFeed feed, AdminCaches caches, Viewer viewe
 
     public async ValueTask DisposeAsync()
     {
+        events.Told -= OnTold;
         await _stop.CancelAsync();
         if (_running is { } running)
         {
@@ -74,7 +82,7 @@ internal sealed class LiveView(ChangeFeed feed, AdminCaches caches, Viewer viewe
     {
         try
         {
-            var isFirst = true;
+            var (isFirst, beat) = (true, clock.GetTimestamp());
             await foreach (var batch in feed.ReadAsync(Sees, Heartbeat, _stop.Token))
             {
                 // Pages read what there is for themselves.
@@ -84,6 +92,18 @@ internal sealed class LiveView(ChangeFeed feed, AdminCaches caches, Viewer viewe
                 }
 
                 isFirst = false;
+                if (!_told.IsEmpty || clock.GetElapsedTime(beat) >= Beat)
+                {
+                    beat = clock.GetTimestamp();
+                    var told = _told.Keys;
+                    foreach (var uid in told)
+                    {
+                        _told.TryRemove(uid, out _);
+                    }
+
+                    Told?.Invoke([.. told]);
+                }
+
                 if (!await StillAsync())
                 {
                     return;
@@ -101,10 +121,12 @@ internal sealed class LiveView(ChangeFeed feed, AdminCaches caches, Viewer viewe
 #pragma warning restore CA1031
         {
             logger.LogError(e, "A page is not told of changes any more");
-            StaleSince ??= DateTimeOffset.UtcNow;
+            StaleSince ??= clock.GetUtcNow();
             StateChanged?.Invoke();
         }
     }
+
+    private void OnTold(string uid) => _told.TryAdd(uid, 0);
 
     private async Task<bool> StillAsync()
     {
