@@ -1,15 +1,12 @@
 using System.Security.Cryptography;
 using DotMac.Admin.Callers;
 using DotMac.Admin.Config;
-using DotMac.Admin.Hosting;
 using DotMac.Admin.Installing;
 using DotMac.Admin.Problems;
 using DotMac.Admin.Requests;
-using DotMac.Admin.Routes;
 using DotMac.Admin.Secrets;
 using DotMac.Admin.Tenants;
 using DotMac.Admin.Views;
-using DotMac.Admin.Waiting;
 using DotMac.Admin.Writing;
 using DotMac.Plugins.Resources;
 using DotMac.Plugins.Resources.Admission;

@@ -40,6 +40,9 @@ internal static class AdminServer
             ApplicationName = typeof(AdminServer).Assembly.GetName().Name,
         });
         builder.WebHost.UseStaticWebAssets();
+
+        // Only the files that were there when it was built, from wherever it is run.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.Services.AddSingleton(logs);
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.WebHost.UseKestrelHttpsConfiguration();

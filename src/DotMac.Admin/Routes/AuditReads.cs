@@ -1,12 +1,7 @@
-using DotMac.Admin.Access;
 using DotMac.Admin.Auditing;
-using DotMac.Admin.Configuration;
 using DotMac.Admin.Hosting;
-using DotMac.Admin.Problems;
 using DotMac.Admin.Requests;
-using DotMac.Admin.Tenants;
 using DotMac.Audit.Entries;
-using DotMac.Audit.Files;
 using DotMac.Audit.Reading;
 
 namespace DotMac.Admin.Routes;

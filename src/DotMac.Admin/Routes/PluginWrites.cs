@@ -1,20 +1,14 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using DotMac.Admin.Access;
 using DotMac.Admin.Configuring;
 using DotMac.Admin.Hosting;
 using DotMac.Admin.Installing;
-using DotMac.Admin.Problems;
 using DotMac.Admin.Requests;
 using DotMac.Admin.Tenants;
 using DotMac.Admin.Views;
 using DotMac.Admin.Waiting;
 using DotMac.Admin.Writing;
-using DotMac.Kubernetes.Apply;
 using DotMac.Plugins.Resources;
-using DotMac.Plugins.Resources.Revisions;
-using DotMac.Plugins.Resources.Serialization;
 using DotMac.Plugins.Resources.Versions;
 
 namespace DotMac.Admin.Routes;

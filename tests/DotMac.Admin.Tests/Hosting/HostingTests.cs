@@ -54,8 +54,8 @@ public sealed class HostingTests : IAsyncDisposable
     {
         var address = await StartAsync(new AdminOptions { PathBase = "/dotmac" });
         using var root = await _http.GetAsync(new Uri(address, "/dotmac/"));
-        root.Headers.Location!.ToString().Should().Be("/dotmac/docs/");
-        using var page = await _http.GetAsync(new Uri(address, "/dotmac/docs/"));
+        root.Headers.Location!.ToString().Should().Be("/dotmac/sign-in");
+        using var page = await _http.GetAsync(new Uri(address, "/dotmac/sign-in"));
         page.StatusCode.Should().Be(HttpStatusCode.OK);
         using var document = await _http.GetAsync(new Uri(address, "/dotmac/openapi/v1.json"));
         document.StatusCode.Should().Be(HttpStatusCode.OK);
