@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using DotMac.Admin.IntegrationTests.Ui;
 using DotMac.StandIns.Vault;
 using DotMac.StandIns.Vault.Kubernetes;
 using DotMac.Testing;
+using DotMac.Testing.Browser;
 using DotMac.Testing.Cluster;
 using DotMac.Testing.Faults;
 using Microsoft.Playwright;

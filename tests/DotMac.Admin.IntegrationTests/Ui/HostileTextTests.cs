@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DotMac.Admin.IntegrationTests.Fixture;
+using DotMac.Testing.Browser;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,9 +1,9 @@
 using Microsoft.Playwright;
 
-namespace DotMac.Admin.IntegrationTests.Ui;
+namespace DotMac.Testing.Browser;
 
 /// <summary>The system's Chromium, started when the first test needs it.</summary>
-internal sealed class Chromium : IAsyncDisposable
+public sealed class Chromium : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IPlaywright? _playwright;

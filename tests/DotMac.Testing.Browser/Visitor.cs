@@ -1,8 +1,7 @@
 using Deque.AxeCore.Playwright;
-using DotMac.Testing;
 using Microsoft.Playwright;
 
-namespace DotMac.Admin.IntegrationTests.Ui;
+namespace DotMac.Testing.Browser;
 
 /// <summary>Somebody with a browser. What the browser complains of, of scripts or of what a page may not load, fails the test.</summary>
 public sealed class Visitor : IAsyncDisposable
