@@ -21,7 +21,8 @@ public sealed class DemoTests(DemoFixture demo)
         demo.Output.Should().Contain("\"memory\": \"256Mi\"")
             .And.Contain("\"readOnlyRootFilesystem\": true")
             .And.Contain("\"vault.hashicorp.com/agent-inject-secret-twilio\"")
-            .And.Contain("export KUBECONFIG=");
+            .And.Contain("export KUBECONFIG=")
+            .And.MatchRegex(@"address +http://[0-9.]+:8000\r?\n +token +[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.");
         demo.Output.Should().NotContain(TwilioTenant.AuthToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace DotMac.Testing.Browser;
@@ -31,11 +32,26 @@ public sealed class Chromium : IAsyncDisposable
         _gate.Dispose();
     }
 
+    private static async Task InstallAsync()
+    {
+        using var script = Process.Start(new ProcessStartInfo(System.IO.Path.Combine(RepositoryRoot.Path, "tests", "browser", "prerequisites")))!;
+        await script.WaitForExitAsync();
+        if (script.ExitCode != 0)
+        {
+            throw new InvalidOperationException("there is no Chromium: tests/browser/prerequisites says why");
+        }
+    }
+
     private async Task<IBrowser> StartAsync()
     {
         await _gate.WaitAsync();
         try
         {
+            if (_browser is null)
+            {
+                await InstallAsync();
+            }
+
             _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
