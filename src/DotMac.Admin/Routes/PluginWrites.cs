@@ -9,7 +9,6 @@ using DotMac.Admin.Views;
 using DotMac.Admin.Waiting;
 using DotMac.Admin.Writing;
 using DotMac.Plugins.Resources;
-using DotMac.Plugins.Resources.Versions;
 
 namespace DotMac.Admin.Routes;
 

@@ -12,7 +12,7 @@ internal static class AdminBench
 {
     private const int Tenants = 20;
 
-    public static async Task RunAsync(string admin, int plugins, WrkLoad load, int rounds)
+    public static async Task RunAsync(string admin, int plugins, WrkLoad load, int rounds, bool isUi)
     {
         await using var server = await ControlPlane.StartAsync(new ControlPlaneOptions { ControllerManager = true });
         await PrepareAsync(server, plugins);
@@ -31,6 +31,14 @@ internal static class AdminBench
         service.BeginErrorReadLine();
         var (everywhere, one) = (await TokenAsync(server, "everywhere", null), await TokenAsync(server, "one", "tenant-0"));
         await WaitAsync(address, everywhere, plugins);
+        if (isUi)
+        {
+            await UiBench.RunAsync(address, everywhere, plugins, rounds);
+            service.Refresh();
+            Console.WriteLine($"resident: {service.WorkingSet64 / 1048576} MiB");
+            return;
+        }
+
         Console.WriteLine($"{plugins} plugins of {Tenants} tenants; {load.Rate} requests a second for {load.Seconds} s on each path; milliseconds");
         Console.WriteLine("| path | requests/s | p50 | p99 | longest | failed | bytes | p99 ÷ health |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
@@ -117,7 +125,7 @@ internal static class AdminBench
                     return false;
                 }
             },
-            TimeSpan.FromSeconds(60),
+            TimeSpan.FromSeconds(120),
             "the service knows all plugins");
     }
 
