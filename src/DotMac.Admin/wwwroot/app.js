@@ -55,9 +55,23 @@
         }
     };
 
+    // A server that is there again and knows the session no more refuses the connection without a word: it shows who asks the way to sign in.
+    const reloadIfSignedOut = async () => {
+        try {
+            const answer = await fetch(location.href, { redirect: 'manual', cache: 'no-store', headers: { Accept: 'text/html' } });
+            if (answer.type === 'opaqueredirect') {
+                location.reload();
+            }
+        } catch {
+            // Not there yet.
+        }
+    };
+
     connection?.addEventListener('components-reconnect-state-changed', event => {
         if (event.detail.state === 'rejected') {
             location.reload();
+        } else if (event.detail.state === 'retrying') {
+            reloadIfSignedOut();
         }
     });
     retry?.addEventListener('click', reconnect);

@@ -52,6 +52,27 @@ public sealed class ConnectionTests(AdminFixture fixture)
     }
 
     [Fact]
+    public async Task A_restart_without_a_shared_key_asks_to_sign_in_and_comes_back_to_the_page()
+    {
+        var tenant = await InstalledAsync();
+        await using var instance = fixture.NewAdmin();
+        await instance.StartAsync();
+        var token = await fixture.TokenAsync(tenant.Namespace, "edit", ("edit", tenant.Namespace));
+        await using var visitor = await fixture.VisitAsync(token, instance);
+        visitor.MayComplain = true;
+        var page = visitor.Page;
+        await visitor.OpenAsync($"plugins/{tenant.Namespace}/twilio");
+        await Expect(page.GetByText("It says that it works")).ToBeVisibleAsync();
+        await instance.StopAsync();
+        await Expect(page.GetByText("The connection is lost.")).ToBeVisibleAsync(Patient);
+        await instance.StartAsync();
+        await Expect(page.GetByLabel("Access token")).ToBeVisibleAsync(Patient);
+        await page.GetByLabel("Access token").FillAsync(token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByText("It says that it works")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_short_interruption_loses_nothing_that_was_typed_in()
     {
         var tenant = await fixture.CreateTenantAsync();
@@ -90,6 +111,13 @@ public sealed class ConnectionTests(AdminFixture fixture)
         await Expect(page.GetByText("It says that it works")).ToBeVisibleAsync();
         await visitor.ScreenshotAsync("21-stale");
         await visitor.UsableByAllAsync();
+
+        // A page that is opened now says why it cannot be shown, and how to go on. The token was remembered for a moment.
+        await using var another = await fixture.VisitAsync(null, instance, new BrowserNewContextOptions { ExtraHTTPHeaders = [new("Authorization", "Bearer another-token")] });
+        another.MayComplain = true;
+        await another.Page.GotoAsync("/");
+        await Expect(another.Page.GetByRole(AriaRole.Heading, new() { Name = "Not available now" })).ToBeVisibleAsync();
+        await Expect(another.Page.GetByRole(AriaRole.Link, new() { Name = "Try again" })).ToBeVisibleAsync();
 
         // What cannot be done says so, and can be tried again.
         await page.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();

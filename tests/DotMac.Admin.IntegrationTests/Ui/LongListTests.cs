@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DotMac.Admin.IntegrationTests.Fixture;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace DotMac.Admin.IntegrationTests.Ui;

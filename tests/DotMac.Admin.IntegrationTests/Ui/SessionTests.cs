@@ -15,6 +15,9 @@ public sealed class SessionTests(AdminFixture fixture)
     {
         var tenant = await fixture.CreateTenantAsync();
         await using var visitor = await fixture.VisitAsync(null);
+
+        // Of a page that is not there a browser complains.
+        visitor.MayComplain = true;
         var page = visitor.Page;
         await page.GotoAsync("catalog/twilio?x=1");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in\\?to="));
@@ -36,6 +39,8 @@ public sealed class SessionTests(AdminFixture fixture)
         cookie.SameSite.Should().Be(SameSiteAttribute.Lax);
         cookie.Value.Should().NotContain("eyJ", "the token is encrypted");
 
+        await page.GotoAsync("no-such-page");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Not found" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
         await page.GotoAsync("/");

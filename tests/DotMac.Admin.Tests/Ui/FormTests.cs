@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DotMac.Admin.Config;
 using DotMac.Admin.Problems;
 using DotMac.Admin.Ui.Forms;
 using DotMac.Testing;

@@ -1,12 +1,13 @@
 using System.Security.Claims;
 using DotMac.Admin.Hosting;
 using DotMac.Admin.Problems;
+using DotMac.Admin.Ui.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DotMac.Admin.Ui.Sessions;
 
 /// <summary>Lets browsers in that are signed in, and shows others the way; what pages from elsewhere send in somebody's name is refused.</summary>
-internal sealed class PageGate(Sessions sessions) : IMiddleware
+internal sealed class PageGate(Sessions sessions, CallerLimits limits) : IMiddleware
 {
     /// <summary>Where one signs in.</summary>
     public const string SignInPath = "/sign-in";
@@ -24,6 +25,19 @@ internal sealed class PageGate(Sessions sessions) : IMiddleware
         }
 
         PagePolicy.Set(context.Response);
+        try
+        {
+            await EnterAsync(context, next, isAstray);
+        }
+        catch (ProblemException e) when (!context.Response.HasStarted && IsForPeople(context.Request))
+        {
+            context.Response.StatusCode = e.Problem.Status;
+            await new RazorComponentResult<TroublePage>(new { e.Problem }).ExecuteAsync(context);
+        }
+    }
+
+    private async Task EnterAsync(HttpContext context, RequestDelegate next, bool isAstray)
+    {
         if (IsFromElsewhere(context.Request))
         {
             throw Refuse.Forbidden("this was sent by a page of another site; open the address itself");
@@ -35,6 +49,12 @@ internal sealed class PageGate(Sessions sessions) : IMiddleware
             {
                 ShowTheWay(context);
                 return;
+            }
+
+            using var lease = limits.Take(session.Caller.Subject);
+            if (!lease.IsAcquired)
+            {
+                throw Refuse.TooMany("too many requests at once; wait a moment and try again", TimeSpan.FromSeconds(1));
             }
 
             context.Features.Set(session.Caller);
@@ -55,13 +75,15 @@ internal sealed class PageGate(Sessions sessions) : IMiddleware
     /// <summary>Whether a person looks for a page that there is none of. Programs are answered by the API.</summary>
     public static bool IsAstray(HttpContext context) =>
         context.GetEndpoint() is null
-        && HttpMethods.IsGet(context.Request.Method)
-        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && IsForPeople(context.Request)
         && !ForPrograms.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal));
 
     /// <summary>A path of this service to go to, as somebody asked for it; the first page when it leads anywhere else.</summary>
     public static string Local(string? path) =>
         path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/\\", StringComparison.Ordinal) && !path.Any(char.IsControl) ? path : "/";
+
+    private static bool IsForPeople(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     // Browsers say where a request comes from when it could do something (Fetch, section 3.2): a web socket, or a form.
     private static bool IsFromElsewhere(HttpRequest request) =>

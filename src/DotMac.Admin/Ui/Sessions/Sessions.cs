@@ -47,6 +47,13 @@ internal sealed class Sessions(ITokenReviewer tokens, CallerLimits limits)
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.ExpireTimeSpan = Longest;
             cookie.SlidingExpiration = false;
+
+            // A proxy that ends TLS says so; who says it falsely only keeps the cookie from themselves.
+            cookie.Events.OnSigningIn = static signing =>
+            {
+                signing.CookieOptions.Secure |= signing.Request.Headers["X-Forwarded-Proto"].ToString().StartsWith("https", StringComparison.OrdinalIgnoreCase);
+                return Task.CompletedTask;
+            };
         });
         services.AddAntiforgery(static antiforgery =>
         {
