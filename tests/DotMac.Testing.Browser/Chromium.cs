@@ -50,6 +50,9 @@ public sealed class Chromium : IAsyncDisposable
             if (_browser is null)
             {
                 await InstallAsync();
+
+                // A machine that does other things besides is no reason to fail.
+                Assertions.SetDefaultExpectTimeout(20_000);
             }
 
             _playwright ??= await Playwright.CreateAsync();

@@ -16,7 +16,11 @@ internal static class LogSetup
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning);
+            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+
+            // Both warn of what is meant: keys that live in memory or in a mounted file, and pages that nobody may keep.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement", LogEventLevel.Error)
+            .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Error);
         configuration = Console.IsErrorRedirected
             ? configuration.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
             : configuration.WriteTo.Console(

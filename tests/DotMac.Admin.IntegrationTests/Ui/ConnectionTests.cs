@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using DotMac.Admin.IntegrationTests.Fixture;
 using DotMac.Testing.Faults;
 using Microsoft.Playwright;
@@ -16,7 +15,7 @@ public sealed class ConnectionTests(AdminFixture fixture)
     [Fact]
     public async Task A_page_says_that_its_connection_is_lost_and_goes_on_where_it_was()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         var directory = Directory.CreateTempSubdirectory("dotmac-connection-");
         try
         {
@@ -54,7 +53,7 @@ public sealed class ConnectionTests(AdminFixture fixture)
     [Fact]
     public async Task A_restart_without_a_shared_key_asks_to_sign_in_and_comes_back_to_the_page()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         await using var instance = fixture.NewAdmin();
         await instance.StartAsync();
         var token = await fixture.TokenAsync(tenant.Namespace, "edit", ("edit", tenant.Namespace));
@@ -97,7 +96,7 @@ public sealed class ConnectionTests(AdminFixture fixture)
     [Fact]
     public async Task A_page_says_that_it_is_stale_while_the_API_server_is_away()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         await using var network = new TcpFront(new IPEndPoint(IPAddress.Loopback, fixture.ControlPlane.Host.Port));
         await using var instance = fixture.NewAdmin(network);
         await instance.StartAsync();
@@ -130,17 +129,5 @@ public sealed class ConnectionTests(AdminFixture fixture)
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         (await tenant.PluginAsync())!["spec"]!["enabled"]!.GetValue<bool>().Should().BeFalse();
-    }
-
-    private async Task<AdminTenant> InstalledAsync()
-    {
-        var tenant = await fixture.CreateTenantAsync();
-        await tenant.ApplyAsync(new JsonObject
-        {
-            ["plugin"] = "twilio",
-            ["config"] = new JsonObject { ["accountSid"] = AdminTenant.Account, ["authToken"] = "${secret:twilio-credentials/auth_token}", ["phoneNumber"] = "+15005550006" },
-        });
-        await Operators.ActiveAsync(tenant);
-        return tenant;
     }
 }

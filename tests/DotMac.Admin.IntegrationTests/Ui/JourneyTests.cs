@@ -91,7 +91,7 @@ public sealed class JourneyTests(AdminFixture fixture)
     [Fact]
     public async Task A_configuration_is_compared_before_it_is_saved_and_not_over_what_somebody_else_saved()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         await using var visitor = await VisitAsync(tenant);
         var page = visitor.Page;
         await visitor.OpenAsync($"plugins/{tenant.Namespace}/twilio?tab=configuration");
@@ -128,7 +128,7 @@ public sealed class JourneyTests(AdminFixture fixture)
     [Fact]
     public async Task A_plugin_is_stopped_started_restarted_and_removed_after_its_consequences_were_named()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         await using var visitor = await VisitAsync(tenant);
         var page = visitor.Page;
         await visitor.OpenAsync($"plugins/{tenant.Namespace}/twilio");
@@ -224,7 +224,7 @@ public sealed class JourneyTests(AdminFixture fixture)
     [Fact]
     public async Task A_plugin_that_others_need_is_removed_only_by_who_insists()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         var needing = await Definitions.ApplyAsync(fixture, new JsonObject
         {
             ["displayName"] = "Needs Twilio",
@@ -258,7 +258,7 @@ public sealed class JourneyTests(AdminFixture fixture)
     [Fact]
     public async Task Use_and_events_are_shown_as_they_come()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         await using var visitor = await VisitAsync(tenant);
         var page = visitor.Page;
         await visitor.OpenAsync($"plugins/{tenant.Namespace}/twilio?tab=usage");
@@ -342,18 +342,6 @@ public sealed class JourneyTests(AdminFixture fixture)
         var config = (await tenant.PluginAsync("network-automation"))!["spec"]!["config"]!;
         config["devices"]!["router-1"]!["host"]!.GetValue<string>().Should().Be("192.0.2.1");
         config["devices"]!["router-1"]!["groups"]!.AsArray().Single()!.GetValue<string>().Should().Be("edge");
-    }
-
-    private async Task<AdminTenant> InstalledAsync()
-    {
-        var tenant = await fixture.CreateTenantAsync();
-        await tenant.ApplyAsync(new JsonObject
-        {
-            ["plugin"] = "twilio",
-            ["config"] = new JsonObject { ["accountSid"] = AdminTenant.Account, ["authToken"] = "${secret:twilio-credentials/auth_token}", ["phoneNumber"] = "+15005550006" },
-        });
-        await Operators.ActiveAsync(tenant);
-        return tenant;
     }
 
     private async Task<Visitor> VisitAsync(AdminTenant tenant) => await fixture.VisitAsync(await fixture.TokenAsync(tenant.Namespace, "edit", ("edit", tenant.Namespace)));

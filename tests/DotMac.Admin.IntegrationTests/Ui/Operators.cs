@@ -6,6 +6,19 @@ namespace DotMac.Admin.IntegrationTests.Ui;
 /// <summary>What an operator would write into statuses.</summary>
 internal static class Operators
 {
+    /// <summary>A tenant with a Twilio plugin that runs.</summary>
+    public static async Task<AdminTenant> InstalledAsync(AdminFixture fixture)
+    {
+        var tenant = await fixture.CreateTenantAsync();
+        await tenant.ApplyAsync(new JsonObject
+        {
+            ["plugin"] = "twilio",
+            ["config"] = new JsonObject { ["accountSid"] = AdminTenant.Account, ["authToken"] = "${secret:twilio-credentials/auth_token}", ["phoneNumber"] = "+15005550006" },
+        });
+        await ActiveAsync(tenant);
+        return tenant;
+    }
+
     /// <summary>A plugin whose pods are started.</summary>
     public static Task StartingAsync(AdminTenant tenant, string name = "twilio") => WriteAsync(tenant, name, "Installing", new JsonObject
     {

@@ -12,7 +12,7 @@ public sealed class VisibilityTests(AdminFixture fixture)
     [Fact]
     public async Task Who_may_only_look_is_told_so_and_offered_nothing_else()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         await using var visitor = await fixture.VisitAsync(await fixture.TokenAsync(tenant.Namespace, "view", ("view", tenant.Namespace)));
         var page = visitor.Page;
         await visitor.OpenAsync($"plugins/{tenant.Namespace}/twilio");
@@ -33,7 +33,7 @@ public sealed class VisibilityTests(AdminFixture fixture)
     [Fact]
     public async Task Tenants_do_not_see_each_other()
     {
-        var (mine, others) = (await InstalledAsync(), await InstalledAsync());
+        var (mine, others) = (await Operators.InstalledAsync(fixture), await Operators.InstalledAsync(fixture));
         await using var visitor = await fixture.VisitAsync(await fixture.TokenAsync(mine.Namespace, "edit", ("edit", mine.Namespace)));
         var page = visitor.Page;
         await Expect(page.Locator("tbody .row-name")).ToHaveCountAsync(1);
@@ -51,7 +51,7 @@ public sealed class VisibilityTests(AdminFixture fixture)
     [Fact]
     public async Task Rights_that_are_given_and_taken_show_on_an_open_page()
     {
-        var tenant = await InstalledAsync();
+        var tenant = await Operators.InstalledAsync(fixture);
         await using var visitor = await fixture.VisitAsync(await fixture.TokenAsync(tenant.Namespace, "newcomer"));
         var page = visitor.Page;
         await Expect(page.GetByText("You may not see any tenant's plugins")).ToBeVisibleAsync();
@@ -71,7 +71,7 @@ public sealed class VisibilityTests(AdminFixture fixture)
     [Fact]
     public async Task The_list_is_filtered_by_its_address_and_changes_as_plugins_do()
     {
-        var (first, second) = (await InstalledAsync(), await InstalledAsync());
+        var (first, second) = (await Operators.InstalledAsync(fixture), await Operators.InstalledAsync(fixture));
         var token = await fixture.TokenAsync(first.Namespace, "both", ("view", first.Namespace), ("view", second.Namespace));
         await using var visitor = await fixture.VisitAsync(token);
         var page = visitor.Page;
@@ -96,17 +96,5 @@ public sealed class VisibilityTests(AdminFixture fixture)
         await Expect(rows).ToHaveCountAsync(1);
         await page.GetByLabel("Search").FillAsync("nothing-of-this-name");
         await Expect(page.GetByText("Nothing fits")).ToBeVisibleAsync();
-    }
-
-    private async Task<AdminTenant> InstalledAsync()
-    {
-        var tenant = await fixture.CreateTenantAsync();
-        await tenant.ApplyAsync(new JsonObject
-        {
-            ["plugin"] = "twilio",
-            ["config"] = new JsonObject { ["accountSid"] = AdminTenant.Account, ["authToken"] = "${secret:twilio-credentials/auth_token}", ["phoneNumber"] = "+15005550006" },
-        });
-        await Operators.ActiveAsync(tenant);
-        return tenant;
     }
 }

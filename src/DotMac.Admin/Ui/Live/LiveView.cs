@@ -13,8 +13,6 @@ namespace DotMac.Admin.Ui.Live;
 /// </summary>
 internal sealed class LiveView(ChangeFeed feed, EventFeed events, AdminCaches caches, TimeProvider clock, Viewer viewer, ILogger<LiveView> logger) : IAsyncDisposable
 {
-    // Changes are gathered for so long before the page is drawn anew: a storm of them is no storm of drawing.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
@@ -40,6 +38,9 @@ internal sealed class LiveView(ChangeFeed feed, EventFeed events, AdminCaches ca
 
     /// <summary>Since when what is shown may be old; null while it is current.</summary>
     public DateTimeOffset? StaleSince { get; private set; }
+
+    // Changes are gathered for so long before the page is drawn anew, the longer the more there is to draw: a storm of them is no storm of drawing.
+    private TimeSpan Gathering => TimeSpan.FromMilliseconds(Math.Min(2000, 200 + (caches.Plugins.Store.Count / 10)));
 
     /// <summary>Whether a plugin may be seen.</summary>
     public bool Sees(TenantPlugin plugin) => Visible?.Contains(plugin.Metadata.Namespace ?? string.Empty) != false && caches.TenantOf(plugin.Metadata.Namespace) is not null;
