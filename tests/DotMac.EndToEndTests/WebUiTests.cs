@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using DotMac.EndToEndTests.Fixture;
 using DotMac.Testing;
 using DotMac.Testing.Browser;

@@ -1,8 +1,8 @@
 using DotMac.Admin.Ui.Live;
 using DotMac.Admin.Views;
 using DotMac.Kubernetes.Models;
-using DotMac.Plugins.Resources;
 using DotMac.Plugins.Contract.Status;
+using DotMac.Plugins.Resources;
 
 namespace DotMac.Admin.Tests.Ui;
 
