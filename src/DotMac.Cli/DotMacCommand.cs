@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using DotMac.Cli.Audit;
 using DotMac.Cli.Plugins;
+using DotMac.Cli.Tenants;
 
 namespace DotMac.Cli;
 
@@ -13,6 +14,7 @@ internal static class DotMacCommand
     {
         AuditCommands.Create(terminal),
         PluginCommands.Create(terminal),
+        TenantCommands.Create(terminal),
         Version(terminal),
     };
 

@@ -153,7 +153,7 @@ internal static class PluginViews
         };
 
     /// <summary>Whether the operator has acted upon the newest wishes.</summary>
-    public static bool IsUpToDate(TenantPlugin plugin) => plugin.Status?.ObservedGeneration is { } seen && seen == plugin.Metadata.Generation;
+    public static bool IsUpToDate(TenantPlugin plugin) => plugin.IsUpToDate();
 
     /// <summary>An entry's name for people.</summary>
     public static string NameOf(PluginDefinition? definition, string? id) => definition?.Spec?.DisplayName is { Length: > 0 } name ? name : id ?? string.Empty;

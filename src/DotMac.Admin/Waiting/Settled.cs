@@ -1,4 +1,3 @@
-using DotMac.Admin.Views;
 using DotMac.Plugins.Resources;
 
 namespace DotMac.Admin.Waiting;
@@ -8,10 +7,5 @@ internal static class Settled
 {
     /// <summary>Whether the operator has acted upon a plugin's newest wishes, and it runs, is stopped, or is stuck until somebody does something.</summary>
     /// <param name="plugin">It; null when it is gone.</param>
-    public static bool Is(TenantPlugin? plugin) =>
-        plugin is null
-        || (PluginViews.IsUpToDate(plugin)
-            && plugin.Status?.Rollout is null
-            && plugin.Status?.FindCondition(ConditionTypes.Reconciling) is not { Status: "True" }
-            && PluginViews.StateOf(plugin) is InstallationState.Active or InstallationState.Inactive or InstallationState.Failed or InstallationState.Degraded);
+    public static bool Is(TenantPlugin? plugin) => plugin is null || plugin.IsSettled();
 }

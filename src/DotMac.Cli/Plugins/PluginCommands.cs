@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DotMac.Cli.Catalog;
+using DotMac.Cli.Connections;
 
 namespace DotMac.Cli.Plugins;
 
@@ -6,44 +8,57 @@ namespace DotMac.Cli.Plugins;
 internal static class PluginCommands
 {
     /// <summary>Makes it.</summary>
-    public static Command Create(Terminal terminal) => new("plugin", "What is installed for tenants.") { History(terminal), Rollback(terminal) };
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("plugin", "What is installed for tenants, and what can be.")
+        {
+            ListCommand.Create(terminal),
+            CatalogCommands.Search(terminal),
+            CatalogCommands.Info(terminal),
+            StatusCommand.Create(terminal),
+            EventsCommand.Create(terminal),
+            WaitCommand.Create(terminal),
+            RemoveCommand.Create(terminal),
+            History(terminal),
+            Rollback(terminal),
+        };
+        foreach (var change in ChangeCommands.Create(terminal))
+        {
+            command.Subcommands.Add(change);
+        }
+
+        return command;
+    }
 
     private static Command History(Terminal terminal)
     {
-        var (name, ns, kubeconfig, context) = Place();
-        var command = new Command("history", "Lists the good revisions of a plugin that there are to go back to.") { name, ns, kubeconfig, context };
-        command.SetAction((parsed, cancellationToken) => PluginConnection.RunAsync(
-            terminal,
-            parsed.GetValue(kubeconfig),
-            parsed.GetValue(context),
-            parsed.GetValue(ns),
-            (client, where) => new PluginHistory(terminal, client).ListAsync(where, parsed.GetValue(name)!, cancellationToken)));
+        var (cluster, name) = (new ClusterOptions(), Name());
+        var command = new Command("history", "Lists the good revisions of a plugin that there are to go back to.") { name };
+        cluster.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => cluster.RunAsync(
+            terminal, parsed, found => new PluginHistory(terminal, found.Client).ListAsync(found.Namespace, parsed.GetValue(name)!, cancellationToken), cancellationToken));
         return command;
     }
 
     private static Command Rollback(Terminal terminal)
     {
-        var (name, ns, kubeconfig, context) = Place();
+        var (cluster, name) = (new ClusterOptions(), Name());
         var to = new Option<long?>("--to-revision") { Description = "The number of a revision, as history lists it. Default: the one before" };
         var dry = new Option<bool>("--dry-run") { Description = "Only say what would be changed" };
         var command = new Command(
             "rollback",
             "Puts version and config of an earlier good revision back into a plugin's spec. What says how the plugin is run, such as enabled, replicas and callers, stays.")
         {
-            name, ns, to, dry, kubeconfig, context,
+            name, to, dry,
         };
-        command.SetAction((parsed, cancellationToken) => PluginConnection.RunAsync(
+        cluster.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => cluster.RunAsync(
             terminal,
-            parsed.GetValue(kubeconfig),
-            parsed.GetValue(context),
-            parsed.GetValue(ns),
-            (client, where) => new PluginHistory(terminal, client).RollBackAsync(where, parsed.GetValue(name)!, parsed.GetValue(to), parsed.GetValue(dry), cancellationToken)));
+            parsed,
+            found => new PluginHistory(terminal, found.Client).RollBackAsync(found.Namespace, parsed.GetValue(name)!, parsed.GetValue(to), parsed.GetValue(dry), cancellationToken),
+            cancellationToken));
         return command;
     }
 
-    private static (Argument<string> Name, Option<string?> Namespace, Option<string?> Kubeconfig, Option<string?> Context) Place() => (
-        new Argument<string>("name") { Description = "The TenantPlugin" },
-        new Option<string?>("--namespace", "-n") { Description = "The tenant's namespace. Default: the context's" },
-        new Option<string?>("--kubeconfig") { Description = "A kubeconfig. Default: KUBECONFIG, ~/.kube/config, or the pod's service account" },
-        new Option<string?>("--context") { Description = "A context of the kubeconfig. Default: its current one" });
+    private static Argument<string> Name() => new("name") { Description = "The plugin" };
 }
