@@ -27,13 +27,14 @@ internal sealed class Installer(AdminCaches caches, CallerClients clients, ISecr
     /// <param name="ns">The tenant's namespace.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="idempotencyKey">By which a repetition is known; null when there is none.</param>
+    /// <param name="place">Where its secrets are kept, of <see cref="NewPlace"/>; null for a place of its own.</param>
     /// <param name="cancellationToken">Gives up, as long as nothing is begun.</param>
     /// <exception cref="ProblemException">It cannot be installed.</exception>
     public async Task<(TenantPlugin Plugin, IReadOnlyList<string> Warnings)> InstallAsync(
-        Caller caller, InstallRequest request, string ns, string tenant, string? idempotencyKey, CancellationToken cancellationToken)
+        Caller caller, InstallRequest request, string ns, string tenant, string? idempotencyKey, string? place, CancellationToken cancellationToken)
     {
         var definition = caches.Definition(request.PluginId) ?? throw Unknown(request.PluginId);
-        var place = $"{InstallPlan.NameOf(request)}/{RandomNumberGenerator.GetHexString(10, lowercase: true)}";
+        place ??= NewPlace(request);
         var plan = InstallPlan.Of(request, ns, definition, caches.ViewOf(ns), place);
         if (plan.Errors.Count > 0)
         {
@@ -73,6 +74,9 @@ internal sealed class Installer(AdminCaches caches, CallerClients clients, ISecr
         logger.LogInformation("{Caller} installed {Plugin} as {Namespace}/{Name}", caller.Name, plan.Plugin.Spec.Plugin, ns, plan.Plugin.Metadata.Name);
         return (made, plan.Warnings);
     }
+
+    /// <summary>A place for the secrets of a request where nothing is yet, as references name it.</summary>
+    public static string NewPlace(InstallRequest request) => $"{InstallPlan.NameOf(request)}/{RandomNumberGenerator.GetHexString(10, lowercase: true)}";
 
     /// <summary>Refuses secrets where there is nothing to keep them in.</summary>
     public static void RequireStore(int count, ISecretStore secrets)

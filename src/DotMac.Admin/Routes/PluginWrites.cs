@@ -23,7 +23,7 @@ internal static class PluginWrites
         var wait = WaitOf(http);
         var caller = CallerGate.CallerOf(http);
         var (ns, tenant) = await locator.TenantAsync(caller, request.TenantId, Verbs.Create, http.RequestAborted);
-        var (made, warnings) = await installer.InstallAsync(caller, request, ns, tenant, IdempotencyKeys.MarkOf(http), http.RequestAborted);
+        var (made, warnings) = await installer.InstallAsync(caller, request, ns, tenant, IdempotencyKeys.MarkOf(http), null, http.RequestAborted);
         if (request.DryRun == true)
         {
             return TypedResults.Ok(answers.Changed(http, "installed", made, tenant, warnings, dryRun: true));

@@ -40,6 +40,7 @@ public sealed class JourneyTests(AdminFixture fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Check and review" }).ClickAsync();
         await Expect(page.GetByText("Checked with Kubernetes")).ToBeVisibleAsync();
         (await page.Locator(".manifest pre").TextContentAsync()).Should().Contain("kind: TenantPlugin").And.Contain("${vault:twilio/").And.NotContain("a-secret-of-the-test");
+        var reviewed = System.Text.RegularExpressions.Regex.Match((await page.Locator(".manifest pre").TextContentAsync())!, "authToken: (.*)").Groups[1].Value;
         await visitor.ScreenshotAsync("06-review");
         await visitor.UsableByAllAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Install", Exact = true }).ClickAsync();
@@ -56,7 +57,7 @@ public sealed class JourneyTests(AdminFixture fixture)
         await Expect(page.GetByText("It says that it works")).ToBeVisibleAsync();
         await visitor.ScreenshotAsync("09-overview");
         await visitor.UsableByAllAsync();
-        (await tenant.PluginAsync())!["spec"]!["config"]!["authToken"]!.GetValue<string>().Should().StartWith("${vault:twilio/");
+        (await tenant.PluginAsync())!["spec"]!["config"]!["authToken"]!.GetValue<string>().Should().Be(reviewed, "what was reviewed is what is stored");
     }
 
     [Fact]
@@ -317,6 +318,40 @@ public sealed class JourneyTests(AdminFixture fixture)
             spec["resources"]!["limits"]!["memory"]!.GetValue<string>().Should().Be("128Mi");
             spec["sandbox"]!["enabled"]!.GetValue<bool>().Should().BeFalse();
         }
+    }
+
+    [Fact]
+    public async Task What_could_not_be_installed_after_all_is_tried_again_for_those_tenants_alone()
+    {
+        var (first, second) = (await fixture.CreateTenantAsync(), await fixture.CreateTenantAsync());
+        await using var visitor = await fixture.VisitAsync(await fixture.TokenAsync(first.Namespace, "both", ("edit", first.Namespace), ("edit", second.Namespace)));
+        var page = visitor.Page;
+        await visitor.OpenAsync("catalog/twilio/install");
+        await page.GetByLabel(first.Id, new() { Exact = true }).CheckAsync();
+        await page.GetByLabel(second.Id, new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await page.GetByLabel("Account SID").FillAsync(AdminTenant.Account);
+        await page.GetByLabel("Auth token").First.FillAsync("a-secret-of-the-test");
+        await page.GetByLabel("Phone number").FillAsync("+15005550006");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check and review" }).ClickAsync();
+        await Expect(page.GetByText("Checked with Kubernetes")).ToBeVisibleAsync();
+
+        // Somebody else is quicker.
+        await second.ApplyAsync(new JsonObject { ["plugin"] = "twilio" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Install for 2 tenants" }).ClickAsync();
+        await Expect(page.GetByText("Stored in Kubernetes")).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("is installed already");
+        (await second.PluginAsync())!["spec"]!["config"].Should().BeNull();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct and try again" }).ClickAsync();
+        await Expect(page.GetByLabel("Phone number")).ToHaveValueAsync("+15005550006");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
+        await Expect(page.GetByLabel(first.Id, new() { Exact = true })).Not.ToBeCheckedAsync();
+        await page.GetByLabel("Name of the installation").FillAsync("second-twilio");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check and review" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Install", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Stored in Kubernetes")).ToBeVisibleAsync();
+        (await second.PluginAsync("second-twilio"))!["spec"]!["config"]!["authToken"]!.GetValue<string>().Should().StartWith("${vault:second-twilio/");
     }
 
     [Fact]

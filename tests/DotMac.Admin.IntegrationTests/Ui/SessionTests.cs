@@ -115,6 +115,19 @@ public sealed class SessionTests(AdminFixture fixture)
     }
 
     [Fact]
+    public async Task Proxies_that_change_the_host_say_what_it_was()
+    {
+        var tenant = await fixture.CreateTenantAsync();
+        await using var visitor = await fixture.VisitAsync(await fixture.TokenAsync(tenant.Namespace, "edit", ("edit", tenant.Namespace)));
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", string.Join("; ", (await visitor.Page.Context.CookiesAsync()).Select(static c => $"{c.Name}={c.Value}")));
+        socket.Options.SetRequestHeader("Origin", "https://plugins.example");
+        socket.Options.SetRequestHeader("X-Forwarded-Host", "plugins.example, inner.example");
+        await socket.ConnectAsync(new Uri($"ws://{fixture.Admin.Address.Authority}/_blazor"), CancellationToken.None);
+        socket.State.Should().Be(WebSocketState.Open);
+    }
+
+    [Fact]
     public async Task A_shared_key_lets_another_replica_and_a_restarted_one_go_on()
     {
         var tenant = await fixture.CreateTenantAsync();

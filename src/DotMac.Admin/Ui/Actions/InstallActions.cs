@@ -32,22 +32,25 @@ internal sealed class InstallActions(Viewer viewer, AccessGuard guard, AdminCach
     }
 
     /// <summary>Asks, of Kubernetes too, whether it could be installed.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="place">Where its secrets would be kept.</param>
     /// <returns>What would be stored, its secrets as references, and what should be known.</returns>
     /// <exception cref="ProblemException">It cannot.</exception>
-    public async Task<(string Manifest, IReadOnlyList<string> Warnings)> CheckAsync(InstallRequest request)
+    public async Task<(string Manifest, IReadOnlyList<string> Warnings)> CheckAsync(InstallRequest request, string place)
     {
-        var (plugin, warnings) = await InstallAsync(request with { DryRun = true }, null);
+        var (plugin, warnings) = await InstallAsync(request with { DryRun = true }, null, place);
         return (ManifestYaml.Of(plugin), warnings);
     }
 
     /// <summary>Installs.</summary>
     /// <param name="request">What.</param>
     /// <param name="key">By which a second press of the button is known for one.</param>
+    /// <param name="place">Where its secrets are kept: where nothing was kept yet.</param>
     /// <exception cref="ProblemException">It cannot be installed.</exception>
-    public async Task<(TenantPlugin Plugin, IReadOnlyList<string> Warnings)> InstallAsync(InstallRequest request, string? key)
+    public async Task<(TenantPlugin Plugin, IReadOnlyList<string> Warnings)> InstallAsync(InstallRequest request, string? key, string place)
     {
         var caller = await viewer.ActAsync();
         var (ns, tenant) = await locator.TenantAsync(caller, request.TenantId, Verbs.Create, CancellationToken.None);
-        return await installer.InstallAsync(caller, request, ns, tenant, key, CancellationToken.None);
+        return await installer.InstallAsync(caller, request, ns, tenant, key, place, CancellationToken.None);
     }
 }

@@ -94,7 +94,7 @@ internal sealed class PageGate(Sessions sessions, CallerLimits limits) : IMiddle
     // The host as the browser knows it: proxies that change it say what it was.
     private static string HostOf(HttpRequest request)
     {
-        var host = request.Headers["X-Forwarded-Host"] is [{ Length: > 0 } forwarded] ? forwarded : request.Host.Value ?? string.Empty;
+        var host = request.Headers["X-Forwarded-Host"] is [{ Length: > 0 } forwarded] ? forwarded.Split(',')[0].Trim() : request.Host.Value ?? string.Empty;
         return host.EndsWith(":443", StringComparison.Ordinal) ? host[..^4] : host.EndsWith(":80", StringComparison.Ordinal) ? host[..^3] : host;
     }
 
