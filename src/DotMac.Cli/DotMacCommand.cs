@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using DotMac.Cli.Audit;
+using DotMac.Cli.Doctor;
 using DotMac.Cli.Plugins;
 using DotMac.Cli.Tenants;
 
@@ -15,6 +16,7 @@ internal static class DotMacCommand
         AuditCommands.Create(terminal),
         PluginCommands.Create(terminal),
         TenantCommands.Create(terminal),
+        DoctorCommand.Create(terminal),
         Version(terminal),
     };
 

@@ -107,6 +107,19 @@ public sealed class ReadTests(CliFixture fixture) : IClassFixture<CliFixture>
     }
 
     [Fact]
+    public async Task The_doctor_names_what_is_missing_and_how_to_mend_it()
+    {
+        var doctor = (await fixture.RunAsync("doctor")).Expect(1);
+        doctor.Lines[0].Should().MatchRegex("^ok +API server +v1");
+        doctor.Out.Should().MatchRegex("ok +tenantplugins.plugins.dotmac.io +is defined")
+            .And.MatchRegex("FAIL +Operator +is not installed\r?\n +→ kubectl apply -f config/operator")
+            .And.MatchRegex("ok +Catalog +[0-9]+ plugins can be installed");
+        doctor.Lines[^1].Should().Be("2 parts do not work");
+        var stranger = (await CliFixture.RunAsAsync(fixture.ControlPlane.WriteKubeconfig("nobody-special", "system:authenticated"), "doctor")).Expect(0);
+        stranger.Out.Should().Contain("you may not look at it").And.Contain("parts want looking after");
+    }
+
+    [Fact]
     public async Task Who_may_not_is_told_what_is_missing_and_who_names_nobody_what_there_is()
     {
         var (_, ns) = await fixture.CreateTenantAsync();
