@@ -61,6 +61,7 @@ public sealed class ScreenTests(AdminFixture fixture)
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByLabel("Search")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("twilio");
+        await Expect(page.GetByLabel("Search")).ToHaveValueAsync("twilio");
         await Expect(page.Locator(".card")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Tab");
