@@ -13,6 +13,8 @@ internal sealed class CallerAuthenticator(
     MountedFiles files, PluginEnvironment environment, TimeProvider timeProvider, ILogger<CallerAuthenticator> logger)
 {
     private const string Scheme = "Bearer ";
+    private const int Tries = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private byte[]? _bytes;
     private volatile CallersPolicy? _policy;
@@ -20,24 +22,23 @@ internal sealed class CallerAuthenticator(
     /// <summary>Looks at the file again. Called from one thread.</summary>
     public void Refresh()
     {
-        byte[]? bytes;
-        try
-        {
-            bytes = files.ReadCallers();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Not the same as absent: an unreadable file must never open the door for anonymous callers.
-            bytes = [];
-        }
-
+        byte[]? bytes = Read();
         if (_policy is not null && ((bytes is null && _bytes is null) || (bytes is not null && _bytes is not null && bytes.AsSpan().SequenceEqual(_bytes))))
         {
             return;
         }
 
-        _bytes = bytes;
         CallersPolicy policy = CallersPolicyReader.Read(bytes, files.CallersPath, timeProvider);
+
+        // Where callers were let in a moment ago, what is wrong now may be that the file is just being replaced: it is looked at again before all are turned away.
+        for (int attempt = 1; attempt < Tries && policy.Problem is not null && _policy is { Problem: null }; attempt++)
+        {
+            Thread.Sleep(Pause);
+            bytes = Read();
+            policy = CallersPolicyReader.Read(bytes, files.CallersPath, timeProvider);
+        }
+
+        _bytes = bytes;
         _policy = policy;
         if (policy.IsOpen)
         {
@@ -54,6 +55,29 @@ internal sealed class CallerAuthenticator(
         else
         {
             logger.LogInformation("Callers are known: {Count} entries.", policy.Allowed.Count);
+        }
+    }
+
+    private byte[]? Read()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return files.ReadCallers();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (attempt == Tries)
+                {
+                    // Not the same as absent: an unreadable file must never open the door for anonymous callers.
+                    return [];
+                }
+
+                // The kubelet takes the old directory away as it puts a new one in its place: who was on the way into the old one finds nothing, and a moment
+                // later all of the new one.
+                Thread.Sleep(Pause);
+            }
         }
     }
 
